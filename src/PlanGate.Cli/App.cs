@@ -1,0 +1,70 @@
+using System.CommandLine;
+using PlanGate.Reports;
+
+namespace PlanGate.Cli;
+
+/// <summary>The whole program minus the process.</summary>
+internal static class App
+{
+    /// <summary>The program's version.</summary>
+    public static string Version { get; } = typeof(App).Assembly.GetName().Version?.ToString(3) ?? "0.0.0";
+
+    /// <summary>Runs one command line and returns the exit code: 0, 1 or 2, whatever happens.</summary>
+    public static int Run(string[] args, Terminal terminal)
+    {
+        try
+        {
+            var code = Invoke(args, terminal);
+            terminal.Output.Flush();
+            return code;
+        }
+        catch (IOException e)
+        {
+            // Most often a reader that closed the pipe. A report that nobody got is no pass.
+            return Fail(terminal, $"cannot write: {e.Message}");
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            return Fail(terminal, $"internal error, nothing was judged: please report this\n{e}");
+        }
+    }
+
+    private static int Invoke(string[] args, Terminal terminal)
+    {
+        var root = new RootCommand("Stops infrastructure plans that would destroy data or production.")
+        {
+            CheckCommand.Create(terminal),
+            ExplainCommand.Create(terminal),
+        };
+        HelpWithExamples.AddTo(root);
+        var parsed = root.Parse(args);
+        var code = parsed.Invoke(new InvocationConfiguration
+        {
+            Output = terminal.Output,
+            Error = terminal.Error,
+            EnableDefaultExceptionHandler = false,
+            ProcessTerminationTimeout = null,
+        });
+
+        // The library answers usage errors with 1, which would read as "blocked".
+        return parsed.Errors.Count > 0 ? ExitCode.Error : code;
+    }
+
+    /// <summary>Says what went wrong, and returns the code for it.</summary>
+    public static int Fail(Terminal terminal, string problem)
+    {
+        try
+        {
+            foreach (var line in problem.Split('\n'))
+            {
+                terminal.Error.WriteLine($"plangate: {PlainText.Clean(line)}");
+            }
+        }
+        catch (IOException)
+        {
+            // Nobody listens to standard error either; the exit code still says it.
+        }
+
+        return ExitCode.Error;
+    }
+}

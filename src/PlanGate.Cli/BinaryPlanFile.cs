@@ -1,0 +1,119 @@
+using System.Diagnostics;
+using System.Security.Cryptography;
+using PlanGate.Plans;
+
+namespace PlanGate.Cli;
+
+/// <summary>The tool that should show a binary plan file is missing or refused.</summary>
+internal sealed class ToolException(string problem) : Exception(problem);
+
+/// <summary>Reads binary plan files by asking <c>terraform show -json</c> or <c>tofu show -json</c>.</summary>
+internal static class BinaryPlanFile
+{
+    private const int MostStandardError = 4000;
+
+    /// <summary>The plan in the file; its digest is that of the file.</summary>
+    /// <param name="path">The plan file.</param>
+    /// <param name="file">The same, opened; read to its end.</param>
+    /// <param name="tool">The tool to ask, or null to look for one.</param>
+    /// <exception cref="ToolException">There is no tool, or it cannot show this file.</exception>
+    public static IReadOnlyList<Plan> Read(string path, Stream file, string? tool)
+    {
+        var digest = Convert.ToHexStringLower(SHA256.HashData(file));
+        var directory = WorkingDirectory(path);
+        var workspace = SelectedWorkspace(directory);
+        return [.. Show(tool ?? FindTool(directory), directory, Path.GetFullPath(path), path).Select(plan => plan with { Digest = digest, Workspace = workspace })];
+    }
+
+    private static IReadOnlyList<Plan> Show(string tool, string directory, string plan, string source)
+    {
+        var start = new ProcessStartInfo(tool, ["show", "-json", "-no-color", plan])
+        {
+            WorkingDirectory = directory,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
+        };
+
+        // Arguments from the environment could show another plan.
+        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("TF_CLI_ARGS", StringComparison.Ordinal)).ToList())
+        {
+            start.Environment.Remove(name);
+        }
+
+        using var process = Start(start);
+        process.StandardInput.Close();
+        var error = process.StandardError.ReadToEndAsync();
+        try
+        {
+            var plans = PlanReader.Read(process.StandardOutput.BaseStream, source);
+            process.WaitForExit();
+            return process.ExitCode == 0 ? plans : throw Refused(start, process, error.Result);
+        }
+        catch (PlanFormatException)
+        {
+            process.StandardOutput.BaseStream.CopyTo(Stream.Null);
+            process.WaitForExit();
+            throw process.ExitCode == 0
+                ? new ToolException($"what `{start.FileName} show -json` printed is not a plan")
+                : Refused(start, process, error.Result);
+        }
+    }
+
+    private static Process Start(ProcessStartInfo start)
+    {
+        try
+        {
+            return Process.Start(start) ?? throw new ToolException($"{start.FileName} did not start");
+        }
+        catch (System.ComponentModel.Win32Exception e)
+        {
+            throw new ToolException($"a binary plan file, and {start.FileName} could not be started ({e.Message}): name one with --terraform, or feed `terraform show -json`");
+        }
+    }
+
+    private static ToolException Refused(ProcessStartInfo start, Process process, string error)
+    {
+        var said = string.Join(' ', error.Split((char[])['\n', '\r', '│', '╷', '╵', '\e'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+        return new($"`{start.FileName} show -json` in {start.WorkingDirectory} ended with {process.ExitCode}: {said[..Math.Min(said.Length, MostStandardError)]}");
+    }
+
+    // The nearest directory with a .terraform, from the plan's upwards; providers are found only from there.
+    private static string WorkingDirectory(string path)
+    {
+        for (var at = Directory.GetParent(Path.GetFullPath(path)); at is not null; at = at.Parent)
+        {
+            if (Directory.Exists(Path.Combine(at.FullName, ".terraform")))
+            {
+                return at.FullName;
+            }
+        }
+
+        return Directory.GetCurrentDirectory();
+    }
+
+    private static string? SelectedWorkspace(string directory)
+    {
+        if (Environment.GetEnvironmentVariable("TF_WORKSPACE") is { Length: > 0 } named)
+        {
+            return named;
+        }
+
+        var selected = Path.Combine(directory, ".terraform", "environment");
+        return File.Exists(selected) && File.ReadAllText(selected).Trim() is { Length: > 0 } name ? name : null;
+    }
+
+    // The lock file tells which of the two tools made the plan.
+    private static string FindTool(string directory)
+    {
+        var lockFile = Path.Combine(directory, ".terraform.lock.hcl");
+        var isTofu = File.Exists(lockFile) && File.ReadAllText(lockFile).Contains("registry.opentofu.org", StringComparison.Ordinal);
+        string[] tools = isTofu ? ["tofu", "terraform"] : ["terraform", "tofu"];
+        return tools.FirstOrDefault(IsOnPath)
+            ?? throw new ToolException("a binary plan file, and neither terraform nor tofu is on the PATH: name one with --terraform, or feed `terraform show -json`");
+    }
+
+    private static bool IsOnPath(string tool) =>
+        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
+            .Any(folder => folder.Length > 0 && (File.Exists(Path.Combine(folder, tool)) || File.Exists(Path.Combine(folder, tool + ".exe"))));
+}

@@ -1,0 +1,80 @@
+using PlanGate.Plans;
+
+namespace PlanGate.Cli;
+
+/// <summary>The PLAN arguments of a command, and how to read what they name.</summary>
+/// <param name="Names">Files, globs, or <c>-</c>; none at all means standard input.</param>
+/// <param name="Workspace">The workspace that the user names.</param>
+/// <param name="Tool">The tool that shows binary plan files, or null to look for one.</param>
+internal sealed record PlanArguments(IReadOnlyList<string> Names, string? Workspace, string? Tool)
+{
+    private const string StandardInput = "-";
+
+    /// <summary>Reads every plan; what cannot be read is an error of its own, and nothing is passed over.</summary>
+    public (IReadOnlyList<Plan> Plans, IReadOnlyList<InputError> Errors) Read(Terminal terminal)
+    {
+        var plans = new List<Plan>();
+        var errors = new List<InputError>();
+        if (Names.Count == 0 && !terminal.IsInputRedirected)
+        {
+            errors.Add(new("", "nothing to judge: name a plan, or pipe one in (see `plangate check --help`)"));
+        }
+
+        var names = Names.Count == 0 && terminal.IsInputRedirected ? [StandardInput] : Names;
+        foreach (var name in names.SelectMany(name => Expand(name, errors)).Distinct(StringComparer.Ordinal))
+        {
+            try
+            {
+                plans.AddRange(ReadOne(name, terminal).Select(plan => plan with { Workspace = Workspace ?? plan.Workspace }));
+            }
+            catch (PlanFormatException e)
+            {
+                errors.Add(new(InWords(name), e.Message, e.Where, e.Position));
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException or ToolException)
+            {
+                errors.Add(new(InWords(name), e.Message));
+            }
+        }
+
+        return (plans, errors);
+    }
+
+    private IReadOnlyList<Plan> ReadOne(string name, Terminal terminal)
+    {
+        if (name == StandardInput)
+        {
+            using var input = terminal.OpenInput();
+            return PlanReader.Read(input, InWords(name));
+        }
+
+        if (Directory.Exists(name))
+        {
+            throw new IOException("a directory: name the plan in it");
+        }
+
+        using var file = new FileStream(name, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 0);
+        var head = new byte[4];
+        var length = file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
+        file.Seek(0, SeekOrigin.Begin);
+        return BinaryPlan.Is(head.AsSpan(0, length)) ? BinaryPlanFile.Read(name, file, Tool) : PlanReader.Read(file, name);
+    }
+
+    private static IReadOnlyList<string> Expand(string name, List<InputError> errors)
+    {
+        if (name == StandardInput || Path.Exists(name) || name.IndexOfAny(['*', '?']) < 0)
+        {
+            return [name];
+        }
+
+        var files = FileGlob.Find(name);
+        if (files.Count == 0)
+        {
+            errors.Add(new(name, "no file matches"));
+        }
+
+        return files;
+    }
+
+    private static string InWords(string name) => name == StandardInput ? "standard input" : name;
+}

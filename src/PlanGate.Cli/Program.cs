@@ -1,0 +1,24 @@
+using System.Runtime.InteropServices;
+using System.Text;
+using PlanGate.Cli;
+
+// A cancelled run has judged nothing. Signals would otherwise end the process with a code of their own.
+using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Cancelled);
+using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Cancelled);
+using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, Cancelled);
+
+var utf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+using var output = new StreamWriter(Console.OpenStandardOutput(), utf8, 16 * 1024);
+using var error = new StreamWriter(Console.OpenStandardError(), utf8) { AutoFlush = true };
+return App.Run(args, new Terminal(
+    output,
+    error,
+    Console.OpenStandardInput,
+    Console.IsInputRedirected,
+    !Console.IsOutputRedirected && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")) && Environment.GetEnvironmentVariable("TERM") != "dumb"));
+
+static void Cancelled(PosixSignalContext context)
+{
+    context.Cancel = true;
+    Environment.Exit(ExitCode.Error);
+}

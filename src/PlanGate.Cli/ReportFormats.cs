@@ -1,0 +1,73 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text;
+using PlanGate.Reports;
+
+namespace PlanGate.Cli;
+
+/// <summary>One report to write: a format, and a file or null for standard output.</summary>
+internal sealed record ReportTarget(string Format, string? File)
+{
+    public void Write(Verdict verdict, Terminal terminal)
+    {
+        if (File is null)
+        {
+            Write(verdict, terminal.Output, terminal.IsColoured);
+            return;
+        }
+
+        using var file = new StreamWriter(File, append: false, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
+        Write(verdict, file, coloured: false);
+    }
+
+    private void Write(Verdict verdict, TextWriter output, bool coloured)
+    {
+        switch (Format)
+        {
+            case ReportFormats.Text: TextReport.Write(verdict, coloured, output); break;
+            case ReportFormats.Json: JsonReport.Write(verdict, App.Version, output); break;
+            default: throw new InvalidOperationException($"no report is called {Format}");
+        }
+    }
+}
+
+/// <summary>Reads the values of <c>--format</c>.</summary>
+internal static class ReportFormats
+{
+    public const string Text = "text";
+    public const string Json = "json";
+
+    private static readonly string[] Known = [Text, Json];
+
+    /// <summary>The reports to write; an unknown format, or two reports to standard output, are an error.</summary>
+    public static bool TryParse(IReadOnlyList<string> values, bool quiet, out IReadOnlyList<ReportTarget> targets, [NotNullWhen(false)] out string? problem)
+    {
+        var found = new List<ReportTarget>();
+        (targets, problem) = (found, null);
+        foreach (var value in values.Count == 0 ? [Text] : values)
+        {
+            var (format, file) = value.IndexOf('=') is >= 0 and var split ? (value[..split], value[(split + 1)..]) : (value, null);
+            if (!Known.Contains(format))
+            {
+                problem = $"--format {format}: no such format; there are {string.Join(", ", Known)}";
+                return false;
+            }
+
+            if (file is { Length: 0 })
+            {
+                problem = $"--format {value}: no file is named behind the =";
+                return false;
+            }
+
+            found.Add(new(format, file));
+        }
+
+        if (found.Count(target => target.File is null) > 1)
+        {
+            problem = "more than one report to standard output: name a file for the others, such as --format json=result.json";
+            return false;
+        }
+
+        found.RemoveAll(target => quiet && target is { Format: Text, File: null });
+        return true;
+    }
+}

@@ -1,0 +1,80 @@
+using System.Text;
+using Newtonsoft.Json.Linq;
+
+namespace PlanGate.Classification;
+
+/// <summary>What an object really is when its type only carries another type inside.</summary>
+/// <param name="Entry">The entry of what is inside, or null when that is unknown.</param>
+/// <param name="Name">What is inside, in its own world's spelling, such as <c>PersistentVolumeClaim</c>.</param>
+/// <param name="NameForJudging">The same as underscored words, for types in no catalogue.</param>
+internal sealed record CarriedType(CatalogueEntry? Entry, string Name, string NameForJudging);
+
+/// <summary>Looks into types that carry another type: <c>azapi_resource</c>, <c>kubernetes_manifest</c>, Cloud Control.</summary>
+internal static class Carriers
+{
+    // Cloud Control's provider names its types after CloudFormation's: awscc_rds_db_instance is AWS::RDS::DBInstance.
+    private static readonly Lazy<Dictionary<string, string>> CloudFormationTypes = new(() =>
+        Catalogue.Rows("carried/cloudformation").Select(row => row.Split('\t')[0]).ToDictionary(Letters, StringComparer.Ordinal));
+
+    /// <summary>What the object carries, or null when its type is what it says, or does not say what is inside.</summary>
+    public static CarriedType? LookInto(Catalogue catalogue, string type, JObject? value)
+    {
+        if (type.StartsWith("awscc_", StringComparison.Ordinal))
+        {
+            return CloudFormationTypes.Value.TryGetValue("aws" + Letters(type["awscc_".Length..]), out var name)
+                ? new(catalogue.FindCarried("cloudformation", name), name, type)
+                : new(null, type, type);
+        }
+
+        return value is null ? null : type switch
+        {
+            "azapi_resource" or "azapi_data_plane_resource" => Text(value, "type") is { } arm ? Arm(catalogue, arm) : null,
+            "aws_cloudcontrolapi_resource" => Text(value, "type_name") is { } name
+                ? new(catalogue.FindCarried("cloudformation", name), name, Words(name))
+                : null,
+            "kubernetes_manifest" => Kubernetes(catalogue, Text(value, "manifest.kind") ?? Text(value, "object.kind"), Text(value, "manifest.apiVersion") ?? Text(value, "object.apiVersion")),
+            "kubectl_manifest" => Kubernetes(catalogue, Text(value, "kind"), Text(value, "api_version")),
+            _ => null,
+        };
+    }
+
+    private static CarriedType Arm(Catalogue catalogue, string type)
+    {
+        var name = type.Split('@')[0];
+        return new(catalogue.FindCarried("arm", name.ToLowerInvariant()), name, Words(name));
+    }
+
+    private static CarriedType? Kubernetes(Catalogue catalogue, string? kind, string? apiVersion)
+    {
+        if (kind is null)
+        {
+            return null;
+        }
+
+        var group = apiVersion?.LastIndexOf('/') is > 0 and var slash ? apiVersion[..slash] : "";
+        var builtIn = !group.Contains('.') || group.EndsWith(".k8s.io", StringComparison.Ordinal);
+        var entry = catalogue.FindCarried("kubernetes", $"{group}/{kind}") ?? (builtIn ? catalogue.FindCarried("kubernetes", kind) : null);
+        return new(entry, group.Length > 0 && !builtIn ? $"{group}/{kind}" : kind, "k8s_" + Words(kind));
+    }
+
+    private static string? Text(JObject value, string path) =>
+        ValuePath.Find(value, path).OfType<JValue>().Select(found => found.Value as string).FirstOrDefault(text => text is { Length: > 0 });
+
+    private static string Letters(string name) => string.Concat(name.Where(char.IsLetterOrDigit)).ToLowerInvariant();
+
+    private static string Words(string name)
+    {
+        var words = new StringBuilder();
+        foreach (var letter in name)
+        {
+            if (char.IsUpper(letter) && words.Length > 0 && char.IsLower(words[^1]))
+            {
+                words.Append('_');
+            }
+
+            words.Append(char.IsLetterOrDigit(letter) ? letter : '_');
+        }
+
+        return string.Join('_', words.ToString().ToLowerInvariant().Split('_', StringSplitOptions.RemoveEmptyEntries));
+    }
+}

@@ -1,0 +1,69 @@
+using System.Collections.Concurrent;
+using System.Reflection;
+
+namespace PlanGate.Classification;
+
+/// <summary>What each resource type holds, how it dies and what protects it. A type that it does not list is unknown, which is never "harmless".</summary>
+public sealed class Catalogue
+{
+    private static readonly Assembly Home = typeof(Catalogue).Assembly;
+
+    private readonly ConcurrentDictionary<string, TsvTable?> _tables = new(StringComparer.Ordinal);
+    private readonly Lazy<NameJudge> _names;
+
+    private Catalogue()
+    {
+        _names = new(() =>
+        {
+            using var words = Home.GetManifestResourceStream("catalogue/names") ?? throw new CatalogueException("the word list is missing");
+            using var reader = new StreamReader(words);
+            return NameJudge.Parse(reader);
+        });
+    }
+
+    /// <summary>The catalogue that comes with the program.</summary>
+    public static Catalogue BuiltIn { get; } = new();
+
+    /// <summary>Judges types that are in no catalogue by their name.</summary>
+    public NameJudge Names => _names.Value;
+
+    /// <summary>The entry of a resource type, or null when it is unknown.</summary>
+    public CatalogueEntry? Find(string type) => FindIn($"types/{Prefix(type)}", type);
+
+    /// <summary>The entry of what a carrier holds: a Kubernetes kind, an ARM type, a CloudFormation type.</summary>
+    /// <param name="carried"><c>kubernetes</c>, <c>arm</c> or <c>cloudformation</c>.</param>
+    /// <param name="type">The type as that world writes it.</param>
+    public CatalogueEntry? FindCarried(string carried, string type) => FindIn($"carried/{carried}", type);
+
+    /// <summary>The settings that protect or doom the data of a type, in the catalogue's order.</summary>
+    public IReadOnlyList<Setting> Settings(string type) =>
+        Table($"settings/{Prefix(type)}") is { } table ? [.. table.Rows(type).Select(Setting.Parse)] : [];
+
+    /// <summary>Every row of one table, for tests and for documents: <c>types/aws</c>, <c>settings/google</c>.</summary>
+    public static IReadOnlyList<string> Rows(string table) => Load(table) is { } found ? [.. found.AllRows()] : [];
+
+    /// <summary>The names of all tables.</summary>
+    public static IReadOnlyList<string> Tables { get; } =
+        [.. Home.GetManifestResourceNames().Where(name => name.StartsWith("catalogue/", StringComparison.Ordinal)).Select(name => name["catalogue/".Length..]).Order(StringComparer.Ordinal)];
+
+    private CatalogueEntry? FindIn(string table, string type) =>
+        Table(table)?.Rows(type).Select(CatalogueEntry.Parse).FirstOrDefault() is { } entry ? ProviderDocs.Complete(entry) : null;
+
+    private TsvTable? Table(string name) => _tables.GetOrAdd(name, Load);
+
+    private static TsvTable? Load(string name)
+    {
+        using var stream = Home.GetManifestResourceStream("catalogue/" + name);
+        if (stream is null)
+        {
+            return null;
+        }
+
+        var text = new byte[stream.Length];
+        stream.ReadExactly(text);
+        return new(text);
+    }
+
+    // The first word of a type names its provider: aws_db_instance is in types/aws.
+    private static string Prefix(string type) => type.IndexOf('_') is > 0 and var end ? type[..end] : type;
+}

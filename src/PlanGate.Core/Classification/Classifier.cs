@@ -1,0 +1,60 @@
+using System.Globalization;
+using Newtonsoft.Json.Linq;
+using PlanGate.Plans;
+
+namespace PlanGate.Classification;
+
+/// <summary>Finds out what a change touches: kind, environment, and what a destroy would do to the data.</summary>
+public sealed class Classifier(Catalogue catalogue, Plan plan)
+{
+    private static readonly string[] IdentityAttributes = ["id", "arn", "urn", "self_link", "uid", "unique_id", "resource_id", "metadata.uid"];
+
+    /// <summary>Reads the change's values once and keeps the facts.</summary>
+    /// <exception cref="PlanFormatException">The values have the wrong shape, or a member is there twice.</exception>
+    public ClassifiedChange Classify(ResourceChange change)
+    {
+        var values = change.ReadValues();
+        var before = values.Before;
+        var carried = Carriers.LookInto(catalogue, change.Type, before);
+        var entry = carried is null ? catalogue.Find(change.Type) : carried.Entry;
+        var settings = catalogue.Settings(change.Type);
+        var providers = ProviderArguments.Of(plan.ProviderConfig, change.ProviderName, change.Type);
+        var (recoverability, decidedBy) = Recover(entry, settings, before, providers);
+        var changed = change.Action.Replaces ? values.ReplacePaths : AttributeDiff.Names(values);
+        string[] about = decidedBy is null ? [.. changed] : [.. changed, decidedBy.Attribute];
+        return new()
+        {
+            Change = change,
+            Entry = entry,
+            Name = entry is null ? catalogue.Names.Judge(carried?.NameForJudging ?? change.Type, AttributeNames(before)) : null,
+            CarriedType = carried?.Name,
+            Environment = EnvironmentJudge.Judge(change, before, plan, providers),
+            Recoverability = recoverability,
+            DecidedBy = decidedBy,
+            TakesDataDisks = TakesDataDisks(settings, before),
+            ChangedAttributes = changed,
+            Identity = ValueHash.Of(IdentityAttributes.Select(path => AttributeDiff.Comparable(before, values.BeforeSensitive, path))),
+            ValueHashes = about.Distinct().ToDictionary(path => path, path => AttributeDiff.Hash(values, path), StringComparer.Ordinal),
+        };
+    }
+
+    private (Recoverability, Setting?) Recover(CatalogueEntry? entry, IReadOnlyList<Setting> settings, JObject? before, IReadOnlyList<JObject> providers)
+    {
+        var best = settings
+            .Where(setting => setting.Effect is not null && setting.StateOn(before, providers) == SettingState.Safe)
+            .MaxBy(setting => setting.Effect);
+        // A redacted plan hides values, so that "the data stays" cannot be read from it.
+        return best is null || (plan.IsRedacted && best.Effect == Recoverability.Kept)
+            ? (entry?.Recoverability ?? Recoverability.Unknown, null)
+            : (best.Effect!.Value, best);
+    }
+
+    // A disk whose setting is absent and has no known default is taken to die with its machine.
+    private static bool TakesDataDisks(IReadOnlyList<Setting> settings, JObject? before) =>
+        settings.Where(setting => setting.Meaning == Setting.DataDisk)
+            .SelectMany(setting => setting.StatesOfBlocks(before))
+            .Any(state => state != SettingState.Safe);
+
+    private static IReadOnlyCollection<string> AttributeNames(JObject? before) =>
+        before is null ? [] : [.. before.Properties().Where(property => property.Value.Type != JTokenType.Null).Select(property => property.Name.ToLower(CultureInfo.InvariantCulture))];
+}

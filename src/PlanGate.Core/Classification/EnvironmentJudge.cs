@@ -1,0 +1,101 @@
+using Newtonsoft.Json.Linq;
+using PlanGate.Plans;
+
+namespace PlanGate.Classification;
+
+/// <summary>Where an object lives. Unknown is treated as production, but for what only a mark can make worth stopping.</summary>
+public enum Environment { Unknown, NonProduction, Production }
+
+/// <summary>The environment of an object and the mark that decided it.</summary>
+/// <param name="Value">The environment.</param>
+/// <param name="Because">The mark in a few words, such as <c>tag Environment</c>; never a value of the object.</param>
+public readonly record struct EnvironmentMark(Environment Value, string Because);
+
+/// <summary>
+/// Decides the environment from the object before the change: its tags, the workspace and the plan's own variables, then names and module path.
+/// Production wins wherever it is found.
+/// </summary>
+internal static class EnvironmentJudge
+{
+    private static readonly HashSet<string> TagKeys = new(StringComparer.Ordinal)
+    {
+        "environment", "env", "stage", "tier", "stack", "workspace", "environmenttype", "envtype", "environmentname", "envname",
+        "deploymentenvironment", "deploymentstage", "deployenv", "appenv", "lifecycle",
+    };
+
+    private static readonly string[] NameAttributes =
+    [
+        "name", "identifier", "cluster_identifier", "db_name", "database_name", "bucket", "table_name", "display_name", "account_name",
+        "resource_group_name", "project", "project_id", "namespace", "metadata.name", "metadata.namespace", "function_name", "instance_name", "cluster_name",
+        "server_name", "vault_name", "replication_group_id", "cluster_id",
+    ];
+
+    /// <summary>The environment of the object that <paramref name="change"/> touches.</summary>
+    public static EnvironmentMark Judge(ResourceChange change, JObject? before, Plan plan, IReadOnlyList<JObject> providers)
+    {
+        EnvironmentMark? other = null;
+        foreach (var (text, because) in Marks(change, before, plan, providers))
+        {
+            var (production, nonProduction) = EnvironmentWords.In(text);
+            if (production)
+            {
+                return new(Environment.Production, because);
+            }
+
+            other ??= nonProduction ? new(Environment.NonProduction, because) : null;
+        }
+
+        return other ?? new(Environment.Unknown, "no mark says production or otherwise");
+    }
+
+    private static IEnumerable<(string Text, string Because)> Marks(ResourceChange change, JObject? before, Plan plan, IReadOnlyList<JObject> providers)
+    {
+        var own = before is null ? [] : ObjectTags.Of(before).ToList();
+        foreach (var (key, value) in own.Where(tag => SaysEnvironment(tag.Key)))
+        {
+            yield return (value, key.Length > 0 ? $"tag {key}" : "a tag");
+        }
+
+        var ownKeys = own.Select(tag => tag.Key).ToHashSet(StringComparer.Ordinal);
+        foreach (var (key, value) in providers.SelectMany(ObjectTags.Of).Where(tag => tag.Key.Length > 0 && SaysEnvironment(tag.Key) && !ownKeys.Contains(tag.Key)))
+        {
+            yield return (value, $"the provider's default tag {key}");
+        }
+
+        if (plan.Workspace is { } workspace)
+        {
+            yield return (workspace, $"workspace {workspace}");
+        }
+
+        foreach (var (name, value) in plan.EnvironmentVariables.OrderBy(variable => variable.Key, StringComparer.Ordinal))
+        {
+            yield return (value, $"variable {name}");
+        }
+
+        // The type itself says nothing about where an object lives.
+        yield return (change.Address.Replace(change.Type + ".", "", StringComparison.Ordinal), "its address");
+        if (before is null)
+        {
+            yield break;
+        }
+
+        foreach (var (key, value) in own.Where(tag => tag.Key.Equals("Name", StringComparison.OrdinalIgnoreCase)))
+        {
+            yield return (value, $"tag {key}");
+        }
+
+        foreach (var attribute in NameAttributes)
+        {
+            foreach (var value in ValuePath.Find(before, attribute).OfType<JValue>())
+            {
+                yield return (value.ToString(), $"its {attribute}");
+            }
+        }
+    }
+
+    private static bool SaysEnvironment(string key)
+    {
+        var last = key[(key.LastIndexOfAny(['/', ':', '.']) + 1)..];
+        return key.Length == 0 || TagKeys.Contains(string.Concat(last.Where(char.IsLetterOrDigit)).ToLowerInvariant());
+    }
+}

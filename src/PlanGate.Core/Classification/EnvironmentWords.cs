@@ -1,0 +1,87 @@
+namespace PlanGate.Classification;
+
+/// <summary>Finds production and non-production in names, as whole words: <c>products</c> and <c>latest</c> mean nothing.</summary>
+public static class EnvironmentWords
+{
+    private static readonly HashSet<string> Production = new(StringComparer.Ordinal) { "prod", "production", "prd", "live" };
+
+    private static readonly HashSet<string> NonProduction = new(StringComparer.Ordinal)
+    {
+        "dev", "devel", "develop", "development", "test", "testing", "tst", "qa", "uat", "staging", "stg", "sandbox", "sbx", "preview",
+        "nonprod", "nonproduction", "nonprd", "preprod", "preproduction", "ephemeral", "playground", "demo",
+    };
+
+    // "non-prod", "pre-production", "not live".
+    private static readonly HashSet<string> Negations = new(StringComparer.Ordinal) { "non", "not", "pre" };
+
+    // What these words say beside such a neighbour is a subject, not an environment: "test results", "staging tables", "ab test".
+    private static readonly Dictionary<string, HashSet<string>> Subjects = new(StringComparer.Ordinal)
+    {
+        ["test"] = new(StringComparer.Ordinal)
+        {
+            "result", "results", "report", "reports", "case", "cases", "score", "scores", "data", "suite", "suites", "plan", "plans", "drive", "kit", "kits", "prep",
+            "ab", "speed", "lab", "blood", "medical", "covid", "drug", "genetic", "crash",
+        },
+        ["testing"] = new(StringComparer.Ordinal) { "results", "lab", "center", "centre", "platform", "service" },
+        ["dev"] = new(StringComparer.Ordinal) { "tools", "portal", "docs", "kit", "hub", "rel", "ops", "null" },
+        ["development"] = new(StringComparer.Ordinal) { "business", "product", "property", "estate", "research", "software", "web" },
+        ["staging"] = new(StringComparer.Ordinal) { "table", "tables", "schema", "area", "zone", "layer" },
+        ["preview"] = new(StringComparer.Ordinal) { "image", "images", "thumbnail", "thumbnails", "cache", "link", "file", "files" },
+        ["demo"] = new(StringComparer.Ordinal) { "video", "videos", "graphics", "graphic" },
+    };
+
+    /// <summary>The words of a text that mark production, and those that mark something else.</summary>
+    public static (bool Production, bool NonProduction) In(string text)
+    {
+        var words = Split(text);
+        var (production, nonProduction) = (false, false);
+        for (var at = 0; at < words.Count; at++)
+        {
+            var before = at > 0 ? words[at - 1] : "";
+            var after = at + 1 < words.Count ? words[at + 1] : "";
+            if (Production.Contains(words[at]))
+            {
+                var negated = Negations.Contains(before);
+                production |= !negated;
+                nonProduction |= negated;
+            }
+            else if (NonProduction.Contains(words[at]))
+            {
+                nonProduction |= !Subjects.TryGetValue(words[at], out var neighbours) || !(neighbours.Contains(before) || neighbours.Contains(after));
+            }
+            else if (words[at] is "pr" && after.Length > 0 && after.All(char.IsAsciiDigit))
+            {
+                nonProduction = true;
+            }
+        }
+
+        return (production, nonProduction);
+    }
+
+    // Words end at anything that is no letter or digit, at "camelCase" humps, and between letters and digits ("prod01").
+    private static List<string> Split(string text)
+    {
+        var words = new List<string>();
+        var start = 0;
+        for (var at = 0; at <= text.Length; at++)
+        {
+            var ends = at == text.Length || !char.IsLetterOrDigit(text[at]) || (at > start && IsBorder(text[at - 1], text[at]));
+            if (!ends)
+            {
+                continue;
+            }
+
+            if (at > start)
+            {
+                words.Add(text[start..at].ToLowerInvariant());
+            }
+
+            start = at < text.Length && char.IsLetterOrDigit(text[at]) ? at : at + 1;
+        }
+
+        return words;
+    }
+
+    private static bool IsBorder(char left, char right) =>
+        (char.IsLower(left) && char.IsUpper(right)) || char.IsDigit(left) != char.IsDigit(right);
+}

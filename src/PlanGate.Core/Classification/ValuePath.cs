@@ -1,0 +1,27 @@
+using Newtonsoft.Json.Linq;
+
+namespace PlanGate.Classification;
+
+/// <summary>Walks a dotted path through an object; lists of blocks on the way are walked through, element by element.</summary>
+internal static class ValuePath
+{
+    /// <summary>The values at the path, one per block that leads there; null for a block that lacks the last name. Nothing where no block leads there.</summary>
+    public static IEnumerable<JToken?> Find(JToken root, string path)
+    {
+        IEnumerable<JObject> blocks = Blocks(root);
+        var names = path.Split('.');
+        foreach (var name in names[..^1])
+        {
+            blocks = blocks.SelectMany(block => Blocks(block[name]));
+        }
+
+        return blocks.Select(block => block[names[^1]]);
+    }
+
+    private static IEnumerable<JObject> Blocks(JToken? value) => value switch
+    {
+        JObject block => [block],
+        JArray list => list.SelectMany(Blocks),
+        _ => [],
+    };
+}

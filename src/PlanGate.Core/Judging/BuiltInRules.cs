@@ -1,0 +1,24 @@
+using PlanGate.Judging.Rules;
+
+namespace PlanGate.Judging;
+
+/// <summary>Every rule that comes with the program.</summary>
+public static class BuiltInRules
+{
+    /// <summary>The rules on destructions, in the order in which the first that applies makes the finding.</summary>
+    public static IReadOnlyList<ChangeRule> OnDestruction { get; } =
+    [
+        new BackupDestroy(), new KeyDestroy(), new ContainerDestroy(), new StatefulReplace(), new StatefulDestroy(), new UnknownTypeDestroy(), new ProductionDestroy(),
+    ];
+
+    /// <summary>The rules on objects that leave the state.</summary>
+    public static IReadOnlyList<ChangeRule> OnForget { get; } = [new Forget()];
+
+    /// <summary>What each rule is, by id.</summary>
+    public static IReadOnlyList<RuleInfo> All { get; } =
+        [.. OnDestruction.Concat(OnForget).Select(rule => rule.Info).Append(PlanIncomplete.Info).Append(ActionInvoked.Info).OrderBy(info => info.Id, StringComparer.Ordinal)];
+
+    /// <summary>The rule of an id or a name, or null.</summary>
+    public static RuleInfo? Find(string idOrName) =>
+        All.FirstOrDefault(info => info.Id.Equals(idOrName, StringComparison.OrdinalIgnoreCase) || info.Name.Equals(idOrName, StringComparison.OrdinalIgnoreCase));
+}

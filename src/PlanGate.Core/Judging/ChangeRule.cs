@@ -1,0 +1,24 @@
+using PlanGate.Classification;
+
+namespace PlanGate.Judging;
+
+/// <summary>One reason to object to one change. Stateless: the same change always gets the same answer.</summary>
+public abstract class ChangeRule
+{
+    public abstract RuleInfo Info { get; }
+
+    /// <summary>True when the change is of the sort that this rule is about.</summary>
+    public abstract bool AppliesTo(ClassifiedChange change);
+
+    /// <summary>The level before any policy.</summary>
+    public virtual Level? LevelFor(ClassifiedChange change) => DefaultLevel.Of(Info, change);
+
+    /// <summary>Clauses that say why this rule applies.</summary>
+    public virtual IEnumerable<string> Because(ClassifiedChange change) => [];
+
+    /// <summary>What would be lost, in one sentence.</summary>
+    public abstract string Message(ClassifiedChange change);
+
+    /// <summary>What to do next, in one or two sentences.</summary>
+    public abstract string Remedy(ClassifiedChange change);
+}

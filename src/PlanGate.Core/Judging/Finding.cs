@@ -1,0 +1,55 @@
+namespace PlanGate.Judging;
+
+/// <summary>One reason to stop, or at least to look.</summary>
+public sealed record Finding
+{
+    public required RuleInfo Rule { get; init; }
+
+    public required Level Level { get; init; }
+
+    /// <summary>The index of the plan it was found in.</summary>
+    public required int Plan { get; init; }
+
+    /// <summary>The object's address, or null for a finding about the whole plan.</summary>
+    public required string? Address { get; init; }
+
+    /// <summary>The resource type, or null for a finding about the whole plan.</summary>
+    public string? Type { get; init; }
+
+    /// <summary>The action's word, or null for a finding about the whole plan.</summary>
+    public string? Action { get; init; }
+
+    /// <summary>The key of a deposed object.</summary>
+    public string? Deposed { get; init; }
+
+    /// <summary>What is lost, or null for a finding about the whole plan.</summary>
+    public string? Kind { get; init; }
+
+    public Classification.Environment Environment { get; init; }
+
+    /// <summary>The mark that decided the environment.</summary>
+    public string EnvironmentBecause { get; init; } = "";
+
+    public Classification.Recoverability Recoverability { get; init; } = Classification.Recoverability.Unknown;
+
+    /// <summary>Why it was found and why it has its level: short clauses, most telling first.</summary>
+    public required IReadOnlyList<string> Because { get; init; }
+
+    /// <summary>The attributes it is about: what forces a replacement, which setting decides what happens to the data.</summary>
+    public IReadOnlyList<string> Attributes { get; init; } = [];
+
+    /// <summary>Ids of further rules that apply to the same object; a yes to this finding covers them.</summary>
+    public IReadOnlyList<string> Also { get; init; } = [];
+
+    /// <summary>What would be lost, in one sentence.</summary>
+    public required string Message { get; init; }
+
+    /// <summary>What to do next.</summary>
+    public required string Remedy { get; init; }
+
+    /// <summary>Everything a fingerprint covers of this finding, in a fixed order.</summary>
+    public required IReadOnlyList<string> Substance { get; init; }
+
+    /// <summary>The finding stops the apply.</summary>
+    public bool IsBlocking => Level.Blocks;
+}

@@ -1,0 +1,45 @@
+using PlanGate.Classification;
+using PlanGate.Plans;
+using Environment = PlanGate.Classification.Environment;
+
+namespace PlanGate.Judging.Rules;
+
+internal sealed class ProductionDestroy : ChangeRule
+{
+    public override RuleInfo Info { get; } = new(
+        "PG107",
+        "production-destroy",
+        "An object that is marked production is destroyed: data, or what production stands on (compute, load balancers, gateways, networks, identity).",
+        "It may hold no data, but taking it away takes production down.",
+        Level.SoftMandatory,
+        null,
+        "Only what a tag, workspace, name or path marks as production; unknown does not count. Attachments, rules, policies and records make no finding.");
+
+    public override bool AppliesTo(ClassifiedChange change) =>
+        change.Change.Action.Destroys
+        && change.Environment.Value == Environment.Production
+        && change.IsKnown
+        && (change.HoldsData || IsStoodOn(change));
+
+    public override IEnumerable<string> Because(ClassifiedChange change) => IsStoodOn(change) ? [$"production stands on it ({change.Entry!.Role})"] : [];
+
+    public override string Message(ClassifiedChange change) => $"It holds no data, but production stands on it: {InWords(change.Entry?.Role)}.";
+
+    public override string Remedy(ClassifiedChange change) => change.Change.Action.Replaces
+        ? $"Expect an outage, or replace it beside the old one first. {Wording.KeepIt(change)}"
+        : $"Make sure that nothing uses it any more. {Wording.KeepIt(change)}";
+
+    /// <summary>The object holds no data but carries production.</summary>
+    public static bool IsStoodOn(ClassifiedChange change) =>
+        change.Entry is { Loses: DataLoss.No, Role: "compute" or "load-balancer" or "gateway" or "network" or "identity" };
+
+    private static string InWords(string? role) => role switch
+    {
+        "compute" => "compute",
+        "load-balancer" => "a load balancer",
+        "gateway" => "a gateway",
+        "network" => "a network",
+        "identity" => "an identity",
+        _ => "a part of it",
+    };
+}

@@ -1,0 +1,147 @@
+using System.Text.Json;
+
+namespace PlanGate.Plans;
+
+/// <summary>Reads one element of <c>resource_changes</c> from its bytes.</summary>
+internal static class ChangeParser
+{
+    /// <summary>The change in <paramref name="json"/>, of the element named <paramref name="where"/>.</summary>
+    /// <exception cref="PlanFormatException">A member is missing, there twice, or of the wrong shape; or the action is unknown.</exception>
+    public static ResourceChange Parse(ReadOnlyMemory<byte> json, string where, TextPosition position, string? deferredBecause = null)
+    {
+        try
+        {
+            return new Element(where, position, deferredBecause).Read(json);
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            throw new PlanFormatException("text that is not valid UTF-8 or UTF-16, or a value of the wrong shape", where, position, e);
+        }
+    }
+
+    private sealed class Element(string where, TextPosition position, string? deferredBecause)
+    {
+        private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
+        private string? _address, _previous, _mode, _type, _provider, _deposed, _reason;
+        private ReadOnlyMemory<byte>? _change;
+        private List<string>? _actions;
+        private bool _importing;
+
+        public ResourceChange Read(ReadOnlyMemory<byte> json)
+        {
+            var reader = new Utf8JsonReader(json.Span, new JsonReaderOptions { MaxDepth = JsonValues.MaxDepth });
+            reader.Read();
+            if (reader.TokenType != JsonTokenType.StartObject)
+            {
+                throw Wrong("not an object");
+            }
+
+            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+            {
+                var name = Member(ref reader);
+                reader.Read();
+                switch (name)
+                {
+                    case "address": _address = Text(ref reader, name); break;
+                    case "previous_address": _previous = Text(ref reader, name); break;
+                    case "mode": _mode = Text(ref reader, name); break;
+                    case "type": _type = Text(ref reader, name); break;
+                    case "provider_name": _provider = Text(ref reader, name); break;
+                    case "deposed": _deposed = Text(ref reader, name); break;
+                    case "action_reason": _reason = Text(ref reader, name); break;
+                    case "change":
+                        var from = (int)reader.TokenStartIndex;
+                        ReadChange(ref reader);
+                        _change = json[from..(int)reader.BytesConsumed];
+                        break;
+                    default: reader.Skip(); break;
+                }
+            }
+
+            return Whole();
+        }
+
+        private void ReadChange(ref Utf8JsonReader reader)
+        {
+            if (reader.TokenType != JsonTokenType.StartObject)
+            {
+                throw Wrong("\"change\" is not an object");
+            }
+
+            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+            {
+                var name = Member(ref reader, "change.");
+                reader.Read();
+                switch (name)
+                {
+                    case "actions": _actions = Actions(ref reader); break;
+                    case "importing":
+                        _importing = reader.TokenType != JsonTokenType.Null;
+                        reader.Skip();
+                        break;
+                    default: reader.Skip(); break;
+                }
+            }
+        }
+
+        private List<string> Actions(ref Utf8JsonReader reader)
+        {
+            if (reader.TokenType != JsonTokenType.StartArray)
+            {
+                throw Wrong("\"actions\" is not a list");
+            }
+
+            var words = new List<string>();
+            while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+            {
+                words.Add(reader.TokenType == JsonTokenType.String ? reader.GetString()! : throw Wrong("\"actions\" holds something that is not a word"));
+            }
+
+            return words;
+        }
+
+        private ResourceChange Whole()
+        {
+            var address = _address is { Length: > 0 } ? _address : throw Wrong("no \"address\"");
+            var change = _change ?? throw Wrong($"no \"change\" for {address}");
+            var actions = _actions ?? throw Wrong($"no \"actions\" for {address}");
+            return new()
+            {
+                Address = address,
+                PreviousAddress = _previous,
+                Type = _type is { Length: > 0 } ? _type : throw Wrong($"no \"type\" for {address}"),
+                IsManaged = _mode switch
+                {
+                    null or "managed" => true,
+                    "data" or "ephemeral" => false,
+                    _ => throw Wrong($"unknown mode \"{_mode}\" for {address}"),
+                },
+                Action = ChangeActions.Parse(actions)
+                    ?? throw Wrong($"unknown actions [{string.Join(", ", actions.Select(word => $"\"{word}\""))}] for {address}"),
+                Deposed = _deposed is "" ? null : _deposed,
+                ProviderName = _provider ?? "",
+                ActionReason = _reason,
+                IsImport = _importing,
+                DeferredBecause = deferredBecause,
+                Where = where,
+                Position = position,
+                ChangeJson = change,
+            };
+        }
+
+        private string Member(ref Utf8JsonReader reader, string prefix = "")
+        {
+            var name = reader.GetString()!;
+            return _seen.Add(prefix + name) ? name : throw Wrong($"\"{prefix}{name}\" is there twice");
+        }
+
+        private string? Text(ref Utf8JsonReader reader, string name) => reader.TokenType switch
+        {
+            JsonTokenType.Null => null,
+            JsonTokenType.String => reader.GetString(),
+            _ => throw Wrong($"\"{name}\" is not text"),
+        };
+
+        private PlanFormatException Wrong(string problem) => new(problem, where, position);
+    }
+}

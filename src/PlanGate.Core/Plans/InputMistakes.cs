@@ -1,0 +1,72 @@
+using System.Text;
+
+namespace PlanGate.Plans;
+
+/// <summary>Recognises what people feed instead of a plan, and says which command makes the right file.</summary>
+internal static class InputMistakes
+{
+    private const string Remedy = "save a plan with `terraform plan -out=tfplan`, then feed `terraform show -json tfplan`";
+
+    /// <summary>What is wrong with an input by its first bytes, or null where they may begin a JSON document.</summary>
+    public static string? InText(ReadOnlySpan<byte> head)
+    {
+        var text = Encoding.UTF8.GetString(head);
+        var trimmed = text.AsSpan().Trim();
+        if (trimmed.IsEmpty)
+        {
+            return $"empty: nothing to judge; {Remedy}";
+        }
+
+        if (trimmed[0] == '{')
+        {
+            return null;
+        }
+
+        if (text.Contains("{\"format_version\"", StringComparison.Ordinal) || trimmed.StartsWith("[command]", StringComparison.Ordinal) || trimmed.StartsWith("::", StringComparison.Ordinal))
+        {
+            return "text before the plan's JSON, as the setup-terraform wrapper prints it: set `terraform_wrapper: false` on that step";
+        }
+
+        if (HumanPlan.Any(sign => text.Contains(sign, StringComparison.OrdinalIgnoreCase)))
+        {
+            return $"a plan printed for people: {Remedy}";
+        }
+
+        return trimmed[0] == '[' ? $"a JSON list, not a plan: {Remedy}" : $"not JSON: {Remedy}";
+    }
+
+    /// <summary>What a JSON document is that is not a plan, by the names of its members.</summary>
+    public static string InDocument(IReadOnlySet<string> members)
+    {
+        if (members.Contains("@level") || members.Contains("@message"))
+        {
+            return $"the log lines of `terraform plan -json`, which leave values out: {Remedy}";
+        }
+
+        if (members.Contains("values") || members.Contains("lineage") || (members.Contains("serial") && members.Contains("version")) || members.Contains("modules"))
+        {
+            return $"a state file, not a plan (it has no changes): {Remedy}";
+        }
+
+        if (members.Contains("deployment") || members.Contains("steps") || members.Contains("changeSummary") || members.Contains("resourcePlans")
+            || members.Contains("sequence") || members.Contains("resourcePreEvent") || members.Contains("summaryEvent") || members.Contains("preludeEvent"))
+        {
+            return "a Pulumi document: this version judges Terraform and OpenTofu plans";
+        }
+
+        if (members.Count == 0)
+        {
+            return $"an empty document: nothing to judge; {Remedy}";
+        }
+
+        return members.Contains("format_version")
+            ? $"no plan in it (neither \"resource_changes\" nor \"planned_values\"): {Remedy}"
+            : $"not a plan (no \"format_version\"): {Remedy}";
+    }
+
+    private static readonly string[] HumanPlan =
+    [
+        "Terraform will perform", "OpenTofu will perform", "Terraform used the selected providers", "OpenTofu used the selected providers",
+        "No changes.", "Refreshing state...", "Terraform planned", "An execution plan has been generated", "Plan: ", "Error: ", "Previewing update",
+    ];
+}

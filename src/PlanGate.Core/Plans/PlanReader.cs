@@ -1,0 +1,115 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+
+namespace PlanGate.Plans;
+
+/// <summary>Reads plans from a stream, recognising format and encoding by content.</summary>
+public static class PlanReader
+{
+    /// <summary>Every plan in the input: several when documents stand one after another.</summary>
+    /// <param name="input">Plain, UTF-16 or gzip; read to its end.</param>
+    /// <param name="source">The input's name in reports.</param>
+    /// <exception cref="PlanFormatException">The input is not a plan, is damaged, or says something that is not understood.</exception>
+    public static IReadOnlyList<Plan> Read(Stream input, string source)
+    {
+        using var hashing = new HashingStream(input);
+        var plans = ReadText(hashing);
+        var digest = hashing.Finish();
+        return plans.Count == 1
+            ? [plans[0] with { Source = source, Digest = digest }]
+            : [.. plans.Select((plan, index) => plan with { Source = $"{source}#{index + 1}", Digest = digest })];
+    }
+
+    private static List<Plan> ReadText(Stream input)
+    {
+        try
+        {
+            return ReadAll(input);
+        }
+        catch (InvalidDataException e)
+        {
+            throw new PlanFormatException("the compressed file is damaged or cut off", null, null, e);
+        }
+        catch (Exception e) when (e is DecoderFallbackException or EncoderFallbackException or InvalidOperationException)
+        {
+            throw new PlanFormatException("text that is not valid UTF-8 or UTF-16", null, null, e);
+        }
+    }
+
+    private static List<Plan> ReadAll(Stream input)
+    {
+        var (utf8, head) = InputDecoder.Decode(input);
+        if (InputMistakes.InText(head) is { } mistake)
+        {
+            throw new PlanFormatException(mistake, null, null);
+        }
+
+        var pump = new JsonPump(utf8);
+        var plans = new List<Plan>();
+        while (pump.Next())
+        {
+            if (pump.Token != JsonTokenType.StartObject)
+            {
+                throw new PlanFormatException("a plan is a JSON object, this is something else", null, pump.Position);
+            }
+
+            plans.Add(new TerraformPlanReader(pump, "").Read(""));
+        }
+
+        return plans.Count > 0 ? plans : throw new PlanFormatException("empty: nothing to judge", null, null);
+    }
+
+    /// <summary>Hashes what passes through it.</summary>
+    private sealed class HashingStream(Stream inner) : Stream
+    {
+        private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+
+        public override bool CanRead => true;
+
+        public override bool CanSeek => false;
+
+        public override bool CanWrite => false;
+
+        public override long Length => throw new NotSupportedException();
+
+        public override long Position
+        {
+            get => throw new NotSupportedException();
+            set => throw new NotSupportedException();
+        }
+
+        public string Finish()
+        {
+            Span<byte> rest = stackalloc byte[4096];
+            while (Read(rest) > 0)
+            {
+            }
+
+            return Convert.ToHexStringLower(_hash.GetHashAndReset());
+        }
+
+        public override int Read(Span<byte> buffer)
+        {
+            var count = inner.Read(buffer);
+            _hash.AppendData(buffer[..count]);
+            return count;
+        }
+
+        public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+        public override void Flush() => throw new NotSupportedException();
+
+        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+        public override void SetLength(long value) => throw new NotSupportedException();
+
+        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+        protected override void Dispose(bool disposing)
+        {
+            _hash.Dispose();
+            base.Dispose(disposing);
+        }
+    }
+}

@@ -1,0 +1,37 @@
+using System.Text.Json;
+
+namespace PlanGate.Plans;
+
+/// <summary>Finds root variables whose name speaks of an environment: a hint of the plan's own.</summary>
+internal static class PlanVariables
+{
+    private static readonly HashSet<string> Names = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "environment", "env", "stage", "workspace", "environment_name", "env_name", "deployment_environment", "deploy_env", "tier",
+    };
+
+    /// <summary>Name and value of each such variable that is plain text.</summary>
+    public static Dictionary<string, string> SpeakingOfAnEnvironment(ReadOnlySpan<byte> json)
+    {
+        var found = new Dictionary<string, string>(StringComparer.Ordinal);
+        var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = JsonValues.MaxDepth });
+        while (reader.Read())
+        {
+            if (reader.TokenType != JsonTokenType.PropertyName || reader.CurrentDepth != 1 || !Names.Contains(reader.GetString()!))
+            {
+                continue;
+            }
+
+            var name = reader.GetString()!;
+            while (reader.Read() && reader.CurrentDepth > 1)
+            {
+                if (reader.TokenType == JsonTokenType.String && reader.CurrentDepth == 2)
+                {
+                    found[name] = reader.GetString()!;
+                }
+            }
+        }
+
+        return found;
+    }
+}

@@ -1,0 +1,258 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using Newtonsoft.Json.Linq;
+
+namespace PlanGate.Plans;
+
+/// <summary>Reads the JSON form of Terraform and OpenTofu plans, in one pass and with members in any order.</summary>
+/// <remarks>Sections that no rule reads are checked for their structure and dropped; memory grows only with the changes that are kept.</remarks>
+internal sealed class TerraformPlanReader(JsonPump pump, string source)
+{
+    private readonly HashSet<string> _members = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _counts = new(StringComparer.Ordinal);
+    private readonly List<ResourceChange> _changes = [];
+    private readonly List<ResourceChange> _deferred = [];
+    private readonly List<ActionInvocation> _actions = [];
+    private JObject _providers = [];
+    private Dictionary<string, string> _variables = [];
+    private string? _version;
+    private bool _tofu, _errored, _redacted;
+    private bool? _complete;
+
+    /// <summary>Reads the document whose opening brace the pump has just taken.</summary>
+    /// <exception cref="PlanFormatException">It is not a plan, or not one that can be judged.</exception>
+    public Plan Read(string digest)
+    {
+        while (Next() && pump.Token == JsonTokenType.PropertyName)
+        {
+            var name = pump.Text;
+            pump.Where = name;
+            if (!_members.Add(name))
+            {
+                throw Wrong($"\"{name}\" is there twice");
+            }
+
+            if (name.StartsWith('@'))
+            {
+                throw new PlanFormatException(InputMistakes.InDocument(_members), null, null);
+            }
+
+            ReadMember(name);
+            pump.Where = null;
+        }
+
+        return Whole(digest);
+    }
+
+    private void ReadMember(string name)
+    {
+        switch (name)
+        {
+            case "format_version": CheckVersion(Text(name)); break;
+            case "plan_format_version": CheckVersion(Text(name)); _redacted = true; break;
+            case "terraform_version": _version = Text(name); break;
+            case "resource_changes": ReadChanges(name, _changes); break;
+            case "deferred_changes": ReadDeferred(name); break;
+            case "action_invocations": ReadActions(name, nested: false); break;
+            case "deferred_action_invocations": ReadActions(name, nested: true); break;
+            case "configuration": ReadConfiguration(); break;
+            case "variables": _variables = PlanVariables.SpeakingOfAnEnvironment(pump.Capture()!); break;
+            case "errored": _errored = Flag(name) ?? false; break;
+            case "complete": _complete = Flag(name); break;
+            default: pump.Skip(); break;
+        }
+    }
+
+    private Plan Whole(string digest)
+    {
+        if (!_members.Contains("format_version") && !_members.Contains("plan_format_version"))
+        {
+            throw new PlanFormatException(InputMistakes.InDocument(_members), null, null);
+        }
+
+        if (!_members.Contains("resource_changes") && !_members.Contains("planned_values"))
+        {
+            throw new PlanFormatException(InputMistakes.InDocument(_members), null, null);
+        }
+
+        return new()
+        {
+            Source = source,
+            Format = "terraform-plan",
+            Producer = $"{(_tofu ? "tofu" : "terraform")} {_version ?? "(unknown version)"}",
+            Digest = digest,
+            Counts = _counts,
+            Changes = _changes,
+            Deferred = _deferred,
+            Actions = _actions,
+            ProviderConfig = _providers,
+            EnvironmentVariables = _variables,
+            IsErrored = _errored,
+            IsIncomplete = _complete == false,
+            IsRedacted = _redacted,
+        };
+    }
+
+    private void CheckVersion(string? version)
+    {
+        var major = version?.Split('.')[0];
+        if (!int.TryParse(major, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+        {
+            throw Wrong($"\"{version}\" is not a format version");
+        }
+
+        if (number > 1)
+        {
+            throw Wrong($"format version {version} is newer than this program knows (0.x and 1.x): update plangate");
+        }
+    }
+
+    private void ReadChanges(string name, List<ResourceChange> into)
+    {
+        foreach (var (json, where) in Elements(name))
+        {
+            var change = ChangeParser.Parse(json, where, pump.Position);
+            _tofu |= change.ProviderName.StartsWith("registry.opentofu.org/", StringComparison.Ordinal);
+            if (!change.IsManaged)
+            {
+                continue;
+            }
+
+            _counts[change.Action.Word] = _counts.GetValueOrDefault(change.Action.Word) + 1;
+            if (TouchesALiveObject(change))
+            {
+                into.Add(change);
+            }
+        }
+    }
+
+    private static bool TouchesALiveObject(ResourceChange change) =>
+        change.Action switch
+        {
+            ChangeAction.Update or ChangeAction.Delete or ChangeAction.DeleteThenCreate or ChangeAction.CreateThenDelete
+                or ChangeAction.Forget or ChangeAction.CreateThenForget => true,
+            ChangeAction.NoOp => change.IsImport || (change.PreviousAddress is { } previous && previous != change.Address),
+            ChangeAction.Read or ChangeAction.Create or ChangeAction.Open or ChangeAction.Close => false,
+            _ => throw new ArgumentOutOfRangeException(nameof(change), change.Action, null),
+        };
+
+    private void ReadDeferred(string name)
+    {
+        foreach (var (json, where) in Elements(name))
+        {
+            var (reason, change) = Envelope(json, where, "resource_change");
+            if (change is not null)
+            {
+                _deferred.Add(ChangeParser.Parse(change, where, pump.Position, reason ?? "unknown"));
+            }
+        }
+    }
+
+    private void ReadActions(string name, bool nested)
+    {
+        foreach (var (json, where) in Elements(name))
+        {
+            var body = nested ? Envelope(json, where, "action_invocation").Inner ?? json : json;
+            var value = Object(body, where);
+            _actions.Add(new(value["address"]?.ToString() ?? where, value["type"]?.ToString() ?? ""));
+        }
+    }
+
+    private (string? Reason, byte[]? Inner) Envelope(byte[] json, string where, string inner)
+    {
+        var value = Object(json, where);
+        return (value["reason"]?.ToString(), value[inner] is JObject found ? Encoding.UTF8.GetBytes(found.ToString(Newtonsoft.Json.Formatting.None)) : null);
+    }
+
+    private void ReadConfiguration()
+    {
+        Next();
+        if (pump.Token == JsonTokenType.Null)
+        {
+            return;
+        }
+
+        if (pump.Token != JsonTokenType.StartObject)
+        {
+            throw Wrong("not an object");
+        }
+
+        while (Next() && pump.Token == JsonTokenType.PropertyName)
+        {
+            if (pump.Text != "provider_config")
+            {
+                pump.Skip();
+                continue;
+            }
+
+            pump.Where = "configuration.provider_config";
+            _providers = Object(pump.Capture()!, pump.Where);
+            pump.Where = "configuration";
+        }
+    }
+
+    private IEnumerable<(byte[] Json, string Where)> Elements(string name)
+    {
+        Next();
+        if (pump.Token == JsonTokenType.Null)
+        {
+            yield break;
+        }
+
+        if (pump.Token != JsonTokenType.StartArray)
+        {
+            throw Wrong("not a list");
+        }
+
+        for (var index = 0; ; index++)
+        {
+            pump.Where = $"{name}[{index}]";
+            if (pump.Capture() is not { } element)
+            {
+                yield break;
+            }
+
+            yield return (element, pump.Where);
+        }
+    }
+
+    private JObject Object(byte[] json, string where)
+    {
+        try
+        {
+            return JsonValues.Parse(json) as JObject ?? throw new PlanFormatException("not an object", where, pump.Position);
+        }
+        catch (Newtonsoft.Json.JsonException e)
+        {
+            throw new PlanFormatException($"unreadable: {e.Message}", where, pump.Position, e);
+        }
+    }
+
+    private string? Text(string name)
+    {
+        Next();
+        return pump.Token switch
+        {
+            JsonTokenType.Null => null,
+            JsonTokenType.String => pump.Text,
+            _ => throw Wrong($"\"{name}\" is not text"),
+        };
+    }
+
+    private bool? Flag(string name)
+    {
+        Next();
+        return pump.Token switch
+        {
+            JsonTokenType.Null => null,
+            JsonTokenType.True => true,
+            JsonTokenType.False => false,
+            _ => throw Wrong($"\"{name}\" is neither true nor false"),
+        };
+    }
+
+    private bool Next() => pump.Next() ? true : throw Wrong("the input ends in the middle: it was cut off");
+
+    private PlanFormatException Wrong(string problem) => new(problem, pump.Where, pump.Position);
+}

@@ -1,0 +1,170 @@
+using System.Globalization;
+using PlanGate.Classification;
+using PlanGate.Judging;
+using Environment = PlanGate.Classification.Environment;
+
+namespace PlanGate.Reports;
+
+/// <summary>The report for a terminal: the verdict, then what is lost, where, why it was stopped and what to do next.</summary>
+public static class TextReport
+{
+    private const int Width = 110;
+
+    private static readonly string[] Counted = ["create", "update", "replace", "delete", "forget"];
+
+    /// <summary>Writes the report. The same verdict gives the same bytes.</summary>
+    /// <param name="verdict">What to report.</param>
+    /// <param name="coloured">With colours of a terminal.</param>
+    /// <param name="output">Where to.</param>
+    public static void Write(Verdict verdict, bool coloured, TextWriter output)
+    {
+        var page = new Page(verdict, new Ink(coloured), output);
+        page.Headline();
+        page.Blocking();
+        page.Advisory();
+        page.Watched();
+        page.Totals();
+    }
+
+    private sealed class Page(Verdict verdict, Ink ink, TextWriter output)
+    {
+        private readonly List<Finding> _blocking = [.. verdict.Findings.Where(finding => finding.IsBlocking)];
+        private readonly List<Finding> _advisory = [.. verdict.Findings.Where(finding => !finding.IsBlocking)];
+
+        public void Headline()
+        {
+            var sources = string.Join(", ", verdict.Plans.Select(plan => $"{plan.Source} ({plan.Producer})"));
+            Line(verdict.Decision switch
+            {
+                Decision.Pass => $"{ink.Green("PASS")}  {(_advisory.Count == 0 ? "nothing that holds data or is production would be lost" : "nothing here stops the apply")}",
+                Decision.Block => $"{ink.Red("BLOCKED")}  {Number(_blocking.Count, "finding")} must not be applied without a person's yes",
+                Decision.Error => $"{ink.Red("ERROR")}  not everything could be judged: nothing may be applied",
+                _ => throw new ArgumentOutOfRangeException(nameof(verdict), verdict.Decision, null),
+            });
+            Wrapped("", "", ink.Faint, sources);
+        }
+
+        public void Blocking()
+        {
+            foreach (var finding in _blocking)
+            {
+                Line("");
+                Line($"{ink.Red("x")} {ink.Bold(PlainText.Clean(Subject(finding)))}  {ink.Faint($"{finding.Rule.Id} {finding.Rule.Name}{Also(finding)}")}");
+                if (finding.Address is not null)
+                {
+                    Wrapped("  ", "what   ", Ink.Plain, $"{What(finding)}. {finding.Message}");
+                    Wrapped("  ", "where  ", Ink.Plain, Where(finding));
+                }
+                else
+                {
+                    Wrapped("  ", "what   ", Ink.Plain, finding.Message);
+                }
+
+                Wrapped("  ", "why    ", Ink.Plain, string.Join("; ", finding.Because));
+                Wrapped("  ", "next   ", Ink.Plain, finding.Remedy);
+            }
+        }
+
+        public void Advisory()
+        {
+            if (_advisory.Count == 0)
+            {
+                return;
+            }
+
+            Line("");
+            Line(ink.Bold("Also noticed, not stopped"));
+            foreach (var finding in _advisory)
+            {
+                Wrapped("  ", $"{finding.Rule.Id}  ", Ink.Plain,
+                    finding.Address is null ? finding.Message : $"{Subject(finding)} ({finding.Action}, {InBrief(finding)}): {string.Join("; ", finding.Because)}");
+            }
+        }
+
+        public void Watched()
+        {
+            var found = verdict.Findings.Select(finding => (finding.Plan, finding.Address, finding.Deposed)).ToHashSet();
+            var rest = verdict.Watched
+                .Where(watched => !found.Contains((watched.Plan, watched.Change.Change.Address, watched.Change.Change.Deposed)))
+                .ToList();
+            if (rest.Count == 0)
+            {
+                return;
+            }
+
+            Line("");
+            Line(ink.Bold("Other changes to what holds data or is production"));
+            var widest = Math.Min(60, rest.Max(watched => watched.Change.Change.Address.Length));
+            foreach (var watched in rest)
+            {
+                var change = watched.Change;
+                var names = change.ChangedAttributes.Count == 0 ? "" : $"  {string.Join(", ", change.ChangedAttributes.Take(5))}{(change.ChangedAttributes.Count > 5 ? " ..." : "")}";
+                Line($"  {change.Change.ActionInWords,-7} {PlainText.Clean(change.Change.Address).PadRight(widest)}  {(change.HoldsData ? change.Kind : change.Entry?.Role ?? change.Kind)}{PlainText.Clean(names)}");
+            }
+        }
+
+        public void Totals()
+        {
+            var counts = verdict.Plans.SelectMany(plan => plan.Counts).GroupBy(count => count.Key).ToDictionary(group => group.Key, group => group.Sum(count => count.Value));
+            var actions = Counted.Where(counts.ContainsKey).Select(action => $"{counts[action]} {action}").ToList();
+            Line("");
+            Line($"{Number(_blocking.Count, "finding")} blocking, {_advisory.Count.ToString(CultureInfo.InvariantCulture)} advisory; {(actions.Count == 0 ? "no changes" : string.Join(", ", actions))}.");
+        }
+
+        private static string Subject(Finding finding) => finding switch
+        {
+            { Address: null } => "the whole plan",
+            { Deposed: { } key } => $"{finding.Address} (deposed {key})",
+            _ => finding.Address,
+        };
+
+        private static string Also(Finding finding) => finding.Also.Count == 0 ? "" : $", also {string.Join(", ", finding.Also)}";
+
+        private static string What(Finding finding)
+        {
+            if (finding.Kind is null or Kind.Other || finding.Rule.Id == "PG107")
+            {
+                return finding.Type ?? "";
+            }
+
+            var words = Kind.InWords(finding.Kind);
+            return $"{char.ToUpperInvariant(words[0])}{words[1..]} ({finding.Type})";
+        }
+
+        private static string Where(Finding finding) => finding.Environment switch
+        {
+            Environment.Production => $"production, by {finding.EnvironmentBecause}",
+            Environment.NonProduction => $"non-production, by {finding.EnvironmentBecause}",
+            _ => "environment unknown, treated as production",
+        };
+
+        private static string InBrief(Finding finding) => finding.Environment == Environment.Unknown ? $"{finding.Kind}" : $"{finding.Kind}, {JsonReport.InWords(finding.Environment)} by {finding.EnvironmentBecause}";
+
+        private static string Number(int count, string noun) => $"{count.ToString(CultureInfo.InvariantCulture)} {noun}{(count == 1 ? "" : "s")}";
+
+        private void Wrapped(string indent, string label, Func<string, string> paint, string text)
+        {
+            var lead = indent + label;
+            var line = "";
+            foreach (var word in PlainText.Clean(text).Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            {
+                if (line.Length > 0 && lead.Length + line.Length + 1 + word.Length > Width)
+                {
+                    Line(PlainText.Line(lead + paint(line)));
+                    lead = new string(' ', lead.Length);
+                    line = "";
+                }
+
+                line += line.Length == 0 ? word : " " + word;
+            }
+
+            Line(PlainText.Line(lead + paint(line)));
+        }
+
+        private void Line(string text)
+        {
+            output.Write(text);
+            output.Write('\n');
+        }
+    }
+}
