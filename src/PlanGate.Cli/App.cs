@@ -18,7 +18,7 @@ internal static class App
             terminal.Output.Flush();
             return code;
         }
-        catch (IOException e)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             // Most often a reader that closed the pipe. A report that nobody got is no pass.
             return Fail(terminal, $"cannot write: {e.Message}");

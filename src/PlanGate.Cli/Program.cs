@@ -7,9 +7,10 @@ using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Cancell
 using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Cancelled);
 using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, Cancelled);
 
+// Never disposed: App.Run flushes, and a second try at a closed pipe would end the process with a code of its own.
 var utf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
-using var output = new StreamWriter(Console.OpenStandardOutput(), utf8, 16 * 1024);
-using var error = new StreamWriter(Console.OpenStandardError(), utf8) { AutoFlush = true };
+var output = new StreamWriter(Console.OpenStandardOutput(), utf8, 16 * 1024);
+var error = new StreamWriter(Console.OpenStandardError(), utf8) { AutoFlush = true };
 return App.Run(args, new Terminal(
     output,
     error,

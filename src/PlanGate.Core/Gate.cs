@@ -56,6 +56,7 @@ public static class Gate
     private static IEnumerable<Finding> Ordered(IEnumerable<Finding> findings) =>
         findings
             .OrderByDescending(finding => finding.Level)
+            .ThenByDescending(finding => finding.Environment)
             .ThenBy(finding => finding.Rule.Id, StringComparer.Ordinal)
             .ThenBy(finding => finding.Plan)
             .ThenBy(finding => finding.Address, StringComparer.Ordinal)

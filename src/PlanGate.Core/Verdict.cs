@@ -24,7 +24,7 @@ public sealed record Verdict
 {
     public required IReadOnlyList<Plan> Plans { get; init; }
 
-    /// <summary>Strictest first, then by rule, plan and address.</summary>
+    /// <summary>Strictest first, production before the rest, then by rule, plan and address.</summary>
     public required IReadOnlyList<Finding> Findings { get; init; }
 
     /// <summary>Every change to an object that holds data or is marked production, in the order of the plans.</summary>

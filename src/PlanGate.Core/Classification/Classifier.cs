@@ -51,8 +51,8 @@ public sealed class Classifier(Catalogue catalogue, Plan plan)
 
     // A disk whose setting is absent and has no known default is taken to die with its machine.
     private static bool TakesDataDisks(IReadOnlyList<Setting> settings, JObject? before) =>
-        settings.Where(setting => setting.Meaning == Setting.DataDisk)
-            .SelectMany(setting => setting.StatesOfBlocks(before))
+        settings.Where(setting => setting.Meaning is Setting.DataDisk or Setting.AnyDisk)
+            .SelectMany(setting => setting.StatesOfBlocks(before).Skip(setting.Meaning == Setting.AnyDisk ? 1 : 0))
             .Any(state => state != SettingState.Safe);
 
     private static IReadOnlyCollection<string> AttributeNames(JObject? before) =>

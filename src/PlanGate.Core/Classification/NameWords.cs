@@ -33,7 +33,7 @@ internal sealed class NameWords
         return Find(name[^1]) is { } word ? (word, 1) : null;
     }
 
-    /// <summary>The line for a word: as written, else in the singular, else by pattern.</summary>
+    /// <summary>The line for a word, as written or in the singular: exact, else by pattern.</summary>
     public NameWord? Find(string word)
     {
         if (FindExact(word) is { } found)
@@ -41,12 +41,14 @@ internal sealed class NameWords
             return found;
         }
 
-        var pattern = _patterns.FindIndex(pattern => pattern.Fits(word));
+        var singular = word.EndsWith('s') ? word[..^1] : word;
+        var pattern = _patterns.FindIndex(pattern => pattern.Fits(word) || pattern.Fits(singular));
         return pattern < 0 ? null : _patterns[pattern];
     }
 
     private NameWord? FindExact(string word) =>
         _exact.TryGetValue(word, out var found)
         || (word.EndsWith('s') && _exact.TryGetValue(word[..^1], out found))
+        || (word.EndsWith("es", StringComparison.Ordinal) && _exact.TryGetValue(word[..^2], out found))
         || (word.EndsWith("ies", StringComparison.Ordinal) && _exact.TryGetValue(word[..^3] + "y", out found)) ? found : null;
 }

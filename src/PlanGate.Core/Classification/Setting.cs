@@ -28,11 +28,14 @@ public sealed record Setting(
     /// <summary>A further disk that dies with its machine unless the setting is safe.</summary>
     public const string DataDisk = "data-disk";
 
+    /// <summary>A disk of a list whose first is the machine's own: the others are further disks.</summary>
+    public const string AnyDisk = "any-disk";
+
     /// <summary>The words a row may use for its meaning.</summary>
     public static IReadOnlyList<string> Meanings { get; } =
     [
         "deletion-protection", "deletion-policy", "force-destroy", "skip-final-snapshot", "final-snapshot", "delete-backups", "recovery-window",
-        "purge-protection", "soft-delete", "reclaim-policy", "root-disk", DataDisk, "backup-retention", "pitr", "versioning", "replication", "expiry",
+        "purge-protection", "soft-delete", "reclaim-policy", "root-disk", DataDisk, AnyDisk, "backup-retention", "pitr", "versioning", "replication", "expiry",
         "size", "encryption-key", "other",
     ];
 

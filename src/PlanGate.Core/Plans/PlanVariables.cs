@@ -23,12 +23,22 @@ internal static class PlanVariables
             }
 
             var name = reader.GetString()!;
-            while (reader.Read() && reader.CurrentDepth > 1)
+            reader.Read();
+            if (reader.TokenType != JsonTokenType.StartObject)
             {
-                if (reader.TokenType == JsonTokenType.String && reader.CurrentDepth == 2)
+                continue;
+            }
+
+            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+            {
+                var isValue = reader.ValueTextEquals("value"u8);
+                reader.Read();
+                if (isValue && reader.TokenType == JsonTokenType.String)
                 {
                     found[name] = reader.GetString()!;
                 }
+
+                reader.Skip();
             }
         }
 

@@ -46,7 +46,7 @@ public static class ExplainReport
 
         Line(output, $"  row            {(entry.IsChecked ? "checked" : "draft: made in bulk, not yet read by a person")}");
         Line(output, $"  source         {entry.Source}");
-        var settings = catalogue.Settings(type).Where(setting => setting.Effect is not null || setting.Meaning is Setting.DataDisk or "root-disk").ToList();
+        var settings = catalogue.Settings(type).Where(setting => setting.Effect is not null || setting.Meaning is Setting.DataDisk or Setting.AnyDisk or "root-disk").ToList();
         if (settings.Count == 0)
         {
             return;

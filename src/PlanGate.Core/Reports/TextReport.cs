@@ -77,7 +77,8 @@ public static class TextReport
             foreach (var finding in _advisory)
             {
                 Wrapped("  ", $"{finding.Rule.Id}  ", Ink.Plain,
-                    finding.Address is null ? finding.Message : $"{Subject(finding)} ({finding.Action}, {InBrief(finding)}): {string.Join("; ", finding.Because)}");
+                    finding.Address is null ? finding.Message
+                    : $"{Subject(finding)} ({finding.Action}, {InBrief(finding)}): {(finding.Because.Count > 0 ? string.Join("; ", finding.Because) : finding.Message)}");
             }
         }
 

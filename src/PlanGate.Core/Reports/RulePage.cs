@@ -1,0 +1,29 @@
+using PlanGate.Judging;
+
+namespace PlanGate.Reports;
+
+/// <summary>The page of a rule in <c>docs/rules</c>, and their index: written from what the rule says of itself.</summary>
+public static class RulePage
+{
+    /// <summary>The page of one rule, as Markdown.</summary>
+    public static string Of(RuleInfo rule) =>
+        $"""
+        # {rule.Id} {rule.Name}
+
+        {rule.Finds}
+
+        **Why.** {rule.Why}
+
+        **Default level.** {Levels(rule)}{(rule.Exceptions.Length > 0 ? $" {rule.Exceptions}" : "")}
+
+        """.ReplaceLineEndings("\n");
+
+    /// <summary>The table of all rules, as Markdown.</summary>
+    public static string Index(IEnumerable<RuleInfo> rules) =>
+        "# Rules\n\n| id | name | finds | default level |\n| --- | --- | --- | --- |\n"
+        + string.Concat(rules.Select(rule => $"| [{rule.Id}]({rule.Id}.md) | `{rule.Name}` | {rule.Finds} | {Levels(rule)} |\n"));
+
+    private static string Levels(RuleInfo rule) =>
+        rule.NonProduction == rule.Level ? $"{rule.Level.Word} in every environment."
+        : $"{rule.Level.Word} in production and where the environment is unknown, {(rule.NonProduction is { } other ? other.Word : "no finding")} elsewhere.";
+}

@@ -1,0 +1,297 @@
+using System.IO.Compression;
+using System.Text;
+using Newtonsoft.Json;
+using PlanGate.Plans;
+using PlanGate.Tests.Support;
+
+namespace PlanGate.Tests.Plans;
+
+public sealed class ReaderTests
+{
+    private static readonly string Blocking = new TestPlan().Delete("aws_db_instance.main").Json();
+
+    [Theory]
+    [InlineData("0.1")]
+    [InlineData("1.0")]
+    [InlineData("1.99")]
+    public void Reads_every_format_version_up_to_1(string version) =>
+        Assert.Single(new TestPlan().Set("format_version", version).Delete("aws_db_instance.main").Judged().Findings);
+
+    [Theory]
+    [InlineData("2.0")]
+    [InlineData("next")]
+    [InlineData("")]
+    [InlineData("-1.0")]
+    public void Refuses_a_format_version_that_it_does_not_know(string version) =>
+        Assert.Equal("format_version", Refused(new TestPlan().Set("format_version", version).Delete("aws_db_instance.main").Json()).Where);
+
+    [Theory]
+    [InlineData(Formatting.None)]
+    [InlineData(Formatting.Indented)]
+    public void Reads_compact_and_indented_plans_alike(Formatting formatting) =>
+        Assert.Equal(Decision.Block, TestPlan.Judge(Encoding.UTF8.GetBytes(new TestPlan().Delete("aws_db_instance.main").Json(formatting))).Decision);
+
+    [Theory]
+    [InlineData("utf-8", true)]
+    [InlineData("utf-16", true)]
+    [InlineData("utf-16", false)]
+    [InlineData("utf-16BE", true)]
+    [InlineData("utf-16BE", false)]
+    public void Reads_every_encoding_that_shells_write(string name, bool withMark)
+    {
+        var encoding = Encoding.GetEncoding(name);
+        byte[] bytes = [.. withMark ? encoding.GetPreamble() : [], .. encoding.GetBytes(Blocking)];
+
+        Assert.Equal(Decision.Block, TestPlan.Judge(bytes).Decision);
+    }
+
+    [Fact]
+    public void Reads_gzip() => Assert.Equal(Decision.Block, TestPlan.Judge(Gzip(Encoding.UTF8.GetBytes(Blocking))).Decision);
+
+    [Fact]
+    public void Reads_gzip_around_utf_16() => Assert.Equal(Decision.Block, TestPlan.Judge(Gzip(Encoding.Unicode.GetBytes(Blocking))).Decision);
+
+    [Fact]
+    public void Refuses_gzip_inside_gzip() => Assert.Equal(Decision.Error, TestPlan.Judge(Gzip(Gzip(Encoding.UTF8.GetBytes(Blocking)))).Decision);
+
+    [Fact]
+    public void Refuses_a_damaged_gzip_at_every_cut()
+    {
+        var whole = Gzip(Encoding.UTF8.GetBytes(Blocking));
+        for (var length = 0; length < whole.Length - 8; length++)
+        {
+            Assert.NotEqual(Decision.Pass, TestPlan.Judge(whole[..length]).Decision);
+        }
+    }
+
+    [Fact]
+    public void Judges_every_plan_of_several_in_one_file()
+    {
+        var harmless = new TestPlan().Delete("aws_security_group.web").Json();
+        var plans = TestPlan.Read($"{harmless}\n{Blocking}\n{harmless}");
+
+        Assert.Equal(["plan.json#1", "plan.json#2", "plan.json#3"], plans.Select(plan => plan.Source));
+        Assert.Equal(1, Assert.Single(Gate.Judge(plans, []).Findings).Plan);
+    }
+
+    [Fact]
+    public void Refuses_a_file_whose_second_plan_is_cut_off() =>
+        Assert.Equal(Decision.Error, TestPlan.Judge(Encoding.UTF8.GetBytes($"{new TestPlan().Json()}\n{Blocking[..^40]}")).Decision);
+
+    [Fact]
+    public void Takes_members_in_any_order()
+    {
+        var change = """{"change":{"before":{"id":"x"},"after":null,"actions":["delete"]},"type":"aws_db_instance","mode":"managed","address":"aws_db_instance.main"}""";
+        var plan = $$"""{"resource_changes":[{{change}}],"configuration":{},"planned_values":{},"terraform_version":"1.11.4","format_version":"1.2"}""";
+
+        Assert.Equal(Decision.Block, TestPlan.Judge(Encoding.UTF8.GetBytes(plan)).Decision);
+    }
+
+    [Theory]
+    [InlineData("delete")]
+    [InlineData("Delete")]
+    [InlineData("DELETE")]
+    public void Understands_old_spellings_of_actions(string action) =>
+        Assert.Equal(Decision.Block, new TestPlan().With("aws_db_instance.main", [action]).Judged().Decision);
+
+    [Theory]
+    [InlineData("no-op")]
+    [InlineData("NoOp")]
+    [InlineData("create")]
+    [InlineData("read")]
+    [InlineData("update")]
+    [InlineData("open")]
+    [InlineData("close")]
+    public void Sees_no_destruction_in_actions_that_destroy_nothing(string action) =>
+        Assert.Empty(new TestPlan().With("aws_db_instance.main", [action]).Judged().Findings);
+
+    [Theory]
+    [InlineData("delete", "create")]
+    [InlineData("create", "delete")]
+    public void Sees_a_destruction_in_both_orders_of_a_replacement(params string[] actions) =>
+        Assert.Equal("replace", new TestPlan().With("aws_db_instance.main", actions).Finding().Action);
+
+    [Theory]
+    [InlineData]
+    [InlineData("destroy")]
+    [InlineData("replace")]
+    [InlineData("delete", "delete")]
+    [InlineData("update", "create")]
+    [InlineData("create", "delete", "create")]
+    [InlineData("no-op", "delete")]
+    public void Refuses_actions_that_no_tool_emits(params string[] actions)
+    {
+        var error = Refused(new TestPlan().Delete("aws_instance.a").With("aws_db_instance.main", actions).Json());
+
+        Assert.Equal("resource_changes[1]", error.Where);
+        Assert.Contains("aws_db_instance.main", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Passes_a_plan_without_changes_that_has_planned_values() =>
+        Assert.Equal(Decision.Pass, TestPlan.Judge("""{"format_version":"1.2","planned_values":{}}"""u8.ToArray()).Decision);
+
+    [Fact]
+    public void Blocks_a_plan_without_changes_that_ended_with_an_error() =>
+        Assert.Equal(Decision.Block, TestPlan.Judge("""{"format_version":"1.2","planned_values":{},"errored":true}"""u8.ToArray()).Decision);
+
+    [Fact]
+    public void Judges_a_deposed_object_beside_the_living_one_by_itself()
+    {
+        var verdict = new TestPlan()
+            .With("aws_ebs_volume.data", ["no-op"])
+            .With("aws_ebs_volume.data", ["delete"], more: change => change["deposed"] = "0a1b2c3d")
+            .Judged();
+
+        var finding = Assert.Single(verdict.Findings);
+        Assert.Equal("0a1b2c3d", finding.Deposed);
+        Assert.True(finding.IsBlocking);
+    }
+
+    [Theory]
+    [InlineData("data")]
+    [InlineData("ephemeral")]
+    public void Passes_over_what_is_not_managed(string mode) =>
+        Assert.Empty(new TestPlan().With("aws_db_instance.main", ["delete"], more: change => change["mode"] = mode).Judged().Findings);
+
+    [Fact]
+    public void Refuses_a_mode_that_it_does_not_know() =>
+        Assert.Contains("mode", Refused(new TestPlan().With("aws_db_instance.main", ["delete"], more: change => change["mode"] = "fleeting").Json()).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Takes_a_missing_mode_for_managed() =>
+        Assert.Single(new TestPlan().With("aws_db_instance.main", ["delete"], more: change => change.Remove("mode")).Judged().Findings);
+
+    [Theory]
+    [InlineData("address")]
+    [InlineData("type")]
+    [InlineData("change")]
+    public void Refuses_a_change_without(string member) =>
+        Assert.Equal("resource_changes[0]", Refused(new TestPlan().With("aws_db_instance.main", ["delete"], more: change => change.Remove(member)).Json()).Where);
+
+    [Theory]
+    [InlineData("""{"format_version":"1.2","resource_changes":[],"resource_changes":[]}""", "resource_changes")]
+    [InlineData("""{"format_version":"1.2","format_version":"1.2","resource_changes":[]}""", "format_version")]
+    [InlineData("""{"format_version":"1.2","resource_changes":[{"address":"a.b","address":"c.d","type":"a","change":{"actions":["delete"]}}]}""", "resource_changes[0]")]
+    [InlineData("""{"format_version":"1.2","resource_changes":[{"address":"a.b","type":"a","change":{"actions":["delete"],"actions":["no-op"]}}]}""", "resource_changes[0]")]
+    [InlineData("""{"format_version":"1.2","resource_changes":[{"address":"a.b","type":"a","change":{"actions":["delete"]},"change":{"actions":["no-op"]}}]}""", "resource_changes[0]")]
+    public void Refuses_duplicate_members(string plan, string where) => Assert.Equal(where, Refused(plan).Where);
+
+    [Fact]
+    public void Refuses_a_member_twice_in_the_values_of_a_change()
+    {
+        var plan = """{"format_version":"1.2","resource_changes":[{"address":"aws_db_instance.a","type":"aws_db_instance","change":{"actions":["delete"],"before":{"id":"a","tags":{"Environment":"prod"},"tags":{"Environment":"dev"}},"after":null}}]}""";
+
+        var error = Assert.Single(TestPlan.Judge(Encoding.UTF8.GetBytes(plan)).Errors);
+        Assert.Equal("resource_changes[0]", error.Where);
+    }
+
+    [Theory]
+    [InlineData("""{"format_version":"1.2","resource_changes":{}}""")]
+    [InlineData("""{"format_version":"1.2","resource_changes":"none"}""")]
+    [InlineData("""{"format_version":"1.2","resource_changes":[null]}""")]
+    [InlineData("""{"format_version":"1.2","resource_changes":[[]]}""")]
+    [InlineData("""{"format_version":"1.2","resource_changes":[{"address":1,"type":"a","change":{"actions":["delete"]}}]}""")]
+    [InlineData("""{"format_version":"1.2","resource_changes":[{"address":"a.b","type":"a","change":[]}]}""")]
+    [InlineData("""{"format_version":"1.2","resource_changes":[{"address":"a.b","type":"a","change":{"actions":"delete"}}]}""")]
+    [InlineData("""{"format_version":"1.2","resource_changes":[{"address":"a.b","type":"a","change":{"actions":[1]}}]}""")]
+    [InlineData("""{"format_version":"1.2","resource_changes":[{"address":"a.b","type":"a","change":{"actions":["delete"],"before":[]}}]}""")]
+    [InlineData("""{"format_version":"1.2","resource_changes":[{"address":"\ud800","type":"a","change":{"actions":["delete"]}}]}""")]
+    [InlineData("""{"format_version":1,"resource_changes":[]}""")]
+    [InlineData("""{"format_version":"1.2","resource_changes":[],"errored":"yes"}""")]
+    public void Refuses_wrong_shapes(string plan) => Assert.Equal(Decision.Error, TestPlan.Judge(Encoding.UTF8.GetBytes(plan)).Decision);
+
+    [Fact]
+    public void Checks_the_structure_of_what_it_skips() =>
+        Assert.Equal("planned_values", Refused("""{"format_version":"1.2","planned_values":{"a":[1,}]},"resource_changes":[]}""").Where);
+
+    [Theory]
+    [InlineData("\"planned_values\":[")]
+    [InlineData("\"resource_changes\":[")]
+    [InlineData("\"configuration\":{\"root_module\":[")]
+    [InlineData("\"configuration\":{\"provider_config\":[")]
+    [InlineData("\"variables\":[")]
+    public void Refuses_a_depth_bomb_in(string opening)
+    {
+        var bomb = string.Concat(Enumerable.Repeat("{\"a\":[", 100_000));
+
+        var error = Refused($$"""{"format_version":"1.2",{{opening}}{{bomb}}""");
+        Assert.Contains("nested deeper", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Reads_a_change_that_is_larger_than_its_buffer()
+    {
+        var plan = new TestPlan().Delete("aws_db_instance.main", new { id = "x", blob = new string('x', 3_000_000) }).Delete("aws_ebs_volume.a");
+
+        Assert.Equal(2, plan.Judged().Findings.Count);
+    }
+
+    [Fact]
+    public void Reads_alike_whatever_the_size_of_the_pieces_that_arrive()
+    {
+        var bytes = Encoding.UTF8.GetBytes(new TestPlan().Delete("aws_db_instance.main").Delete("aws_security_group.x").Json(Formatting.Indented));
+        foreach (var size in new[] { 1, 2, 3, 7, 64 })
+        {
+            var plan = Assert.Single(PlanReader.Read(new Trickle(bytes, size), "plan.json"));
+            Assert.Equal(2, plan.Changes.Count);
+        }
+    }
+
+    [Fact]
+    public void Names_the_element_the_line_and_the_column_of_what_is_wrong()
+    {
+        var error = Refused("{\"format_version\":\"1.2\",\n \"resource_changes\":[\n  {\"address\":\"a.b\",\"type\":\"a\",\"change\":{\"actions\":[]}}]}");
+
+        Assert.Equal("resource_changes[0]", error.Where);
+        Assert.Equal(new TextPosition(3, 3), error.Position);
+    }
+
+    [Fact]
+    public void Never_passes_a_blocking_plan_that_is_cut_off_anywhere()
+    {
+        var plan = Encoding.UTF8.GetBytes(new TestPlan().Delete("aws_db_instance.main", new { id = "é", tags = new { a = "b" } }).Json());
+        for (var length = 0; length < plan.Length; length++)
+        {
+            Assert.Equal(Decision.Error, TestPlan.Judge(plan[..length]).Decision);
+        }
+    }
+
+    [Fact]
+    public void Tells_OpenTofu_from_Terraform_by_its_registry()
+    {
+        var plan = new TestPlan().With("aws_db_instance.main", ["delete"], more: change => change["provider_name"] = "registry.opentofu.org/hashicorp/aws");
+
+        Assert.Equal("tofu 1.11.4", Assert.Single(plan.Read()).Producer);
+    }
+
+    [Fact]
+    public void Judges_the_redacted_plan_of_HCP_and_says_so()
+    {
+        var json = new TestPlan().Delete("aws_db_instance.main").Json().Replace("\"format_version\"", "\"plan_format_version\"", StringComparison.Ordinal);
+        var verdict = TestPlan.Judge(Encoding.UTF8.GetBytes(json));
+
+        Assert.Equal(["PG101", "PG301"], verdict.Findings.Select(finding => finding.Rule.Id));
+    }
+
+    private static PlanFormatException Refused(string plan) => Assert.Throws<PlanFormatException>(() => TestPlan.Read(plan));
+
+    private static byte[] Gzip(byte[] bytes)
+    {
+        var packed = new MemoryStream();
+        using (var gzip = new GZipStream(packed, CompressionLevel.Fastest))
+        {
+            gzip.Write(bytes);
+        }
+
+        return packed.ToArray();
+    }
+
+    /// <summary>Gives a few bytes at a time, as a pipe may.</summary>
+    private sealed class Trickle(byte[] bytes, int size) : MemoryStream(bytes)
+    {
+        public override int Read(Span<byte> buffer) => base.Read(buffer[..Math.Min(size, buffer.Length)]);
+
+        public override int Read(byte[] buffer, int offset, int count) => base.Read(buffer, offset, Math.Min(size, count));
+    }
+}

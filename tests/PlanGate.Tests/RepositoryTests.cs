@@ -1,0 +1,93 @@
+using System.Text.RegularExpressions;
+using PlanGate.Judging;
+using PlanGate.Reports;
+using PlanGate.Tests.Support;
+
+namespace PlanGate.Tests;
+
+/// <summary>What review would otherwise have to remember.</summary>
+public sealed partial class RepositoryTests
+{
+    // A folder of Core may use itself and the folders before it, never the ones after.
+    private static readonly string[] Layers = ["Plans", "Classification", "Judging", "Policies", "Reports"];
+
+    public static TheoryData<string> Folders => [.. Directory.EnumerateDirectories(Repository.PathOf("src", "PlanGate.Core")).Select(Path.GetFileName).Where(name => name is not ("bin" or "obj")).Select(name => name!)];
+
+    [Theory]
+    [MemberData(nameof(Folders))]
+    public void Folders_of_Core_depend_only_on_earlier_ones(string layer)
+    {
+        Assert.Contains(layer, Layers);
+        var allowed = Layers[..(Array.IndexOf(Layers, layer) + 1)];
+        foreach (var file in Sources("src", "PlanGate.Core", layer))
+        {
+            var used = UsedLayer.Matches(File.ReadAllText(file)).Select(match => match.Groups[1].Value).Where(name => Layers.Contains(name));
+            Assert.All(used, name => Assert.True(allowed.Contains(name), $"{file} must not use PlanGate.{name}"));
+        }
+    }
+
+    [Fact]
+    public void Core_touches_no_console_file_process_network_environment_or_clock()
+    {
+        foreach (var file in Sources("src", "PlanGate.Core"))
+        {
+            Assert.DoesNotMatch(@"\bConsole\.|\bFile\.|\bDirectory\.|HttpClient|\bProcess\.|System\.Environment\.|DateTime(Offset)?\.(Utc)?Now", File.ReadAllText(file));
+        }
+    }
+
+    [Fact]
+    public void Every_rule_is_registered_and_every_id_and_name_is_its_own()
+    {
+        var declared = typeof(ChangeRule).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(ChangeRule))).Select(type => type.Name).Order(StringComparer.Ordinal);
+        var registered = BuiltInRules.OnDestruction.Concat(BuiltInRules.OnForget).Select(rule => rule.GetType().Name).Order(StringComparer.Ordinal);
+
+        Assert.Equal(declared, registered);
+        Assert.Distinct(BuiltInRules.All.Select(rule => rule.Id));
+        Assert.Distinct(BuiltInRules.All.Select(rule => rule.Name));
+    }
+
+    [Fact]
+    public void The_pages_of_the_rules_say_what_the_rules_say_of_themselves()
+    {
+        Page("README.md", RulePage.Index(BuiltInRules.All));
+        foreach (var rule in BuiltInRules.All)
+        {
+            Page($"{rule.Id}.md", RulePage.Of(rule));
+        }
+
+        Assert.Equal(BuiltInRules.All.Count + 1, Directory.GetFiles(Repository.PathOf("docs", "rules")).Length);
+    }
+
+    [Fact]
+    public void Every_relative_link_in_the_documents_leads_somewhere()
+    {
+        string[] documents = [Repository.PathOf("README.md"), .. Directory.EnumerateFiles(Repository.PathOf("docs"), "*.md", SearchOption.AllDirectories)];
+        foreach (var document in documents)
+        {
+            var links = Link.Matches(File.ReadAllText(document)).Select(match => match.Groups[1].Value).Where(link => !link.Contains("://", StringComparison.Ordinal) && !link.StartsWith('#'));
+            Assert.All(links, link => Assert.True(Path.Exists(Path.Combine(Path.GetDirectoryName(document)!, link.Split('#')[0])), $"{document}: {link}"));
+        }
+    }
+
+    private static void Page(string name, string text)
+    {
+        var path = Repository.PathOf("docs", "rules", name);
+        if (System.Environment.GetEnvironmentVariable("UPDATE_GOLDEN") is { Length: > 0 })
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            File.WriteAllText(path, text);
+        }
+
+        Assert.True(File.Exists(path), $"{path} does not exist: run the tests with UPDATE_GOLDEN=1");
+        Assert.Equal(text, File.ReadAllText(path));
+    }
+
+    private static IEnumerable<string> Sources(params string[] folder) =>
+        Directory.EnumerateFiles(Repository.PathOf(folder), "*.cs", SearchOption.AllDirectories).Where(file => !file.Contains("/obj/", StringComparison.Ordinal));
+
+    [GeneratedRegex(@"(?:^using |\b)PlanGate\.(\w+)", RegexOptions.Multiline)]
+    private static partial Regex UsedLayer { get; }
+
+    [GeneratedRegex(@"\]\(([^)\s]+)\)")]
+    private static partial Regex Link { get; }
+}
