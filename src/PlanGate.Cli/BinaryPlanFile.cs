@@ -16,16 +16,17 @@ internal static class BinaryPlanFile
     /// <param name="path">The plan file.</param>
     /// <param name="file">The same, opened; read to its end.</param>
     /// <param name="tool">The tool to ask, or null to look for one.</param>
+    /// <param name="interests">What rules will ask about.</param>
     /// <exception cref="ToolException">There is no tool, or it cannot show this file.</exception>
-    public static IReadOnlyList<Plan> Read(string path, Stream file, string? tool)
+    public static IReadOnlyList<Plan> Read(string path, Stream file, string? tool, PlanInterests interests)
     {
         var digest = Convert.ToHexStringLower(SHA256.HashData(file));
         var directory = WorkingDirectory(path);
         var workspace = SelectedWorkspace(directory);
-        return [.. Show(tool ?? FindTool(directory), directory, Path.GetFullPath(path), path).Select(plan => plan with { Digest = digest, Workspace = workspace })];
+        return [.. Show(tool ?? FindTool(directory), directory, Path.GetFullPath(path), path, interests).Select(plan => plan with { Digest = digest, Workspace = workspace })];
     }
 
-    private static IReadOnlyList<Plan> Show(string tool, string directory, string plan, string source)
+    private static IReadOnlyList<Plan> Show(string tool, string directory, string plan, string source, PlanInterests interests)
     {
         var start = new ProcessStartInfo(tool, ["show", "-json", "-no-color", plan])
         {
@@ -46,7 +47,7 @@ internal static class BinaryPlanFile
         var error = process.StandardError.ReadToEndAsync();
         try
         {
-            var plans = PlanReader.Read(process.StandardOutput.BaseStream, source);
+            var plans = PlanReader.Read(process.StandardOutput.BaseStream, source, interests);
             process.WaitForExit();
             return process.ExitCode == 0 ? plans : throw Refused(start, process, error.Result);
         }

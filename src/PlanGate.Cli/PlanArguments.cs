@@ -10,6 +10,8 @@ internal sealed record PlanArguments(IReadOnlyList<string> Names, string? Worksp
 {
     private const string StandardInput = "-";
 
+    private static readonly PlanInterests Interests = Classification.Interests.Of(Classification.Catalogue.BuiltIn);
+
     /// <summary>Reads every plan; what cannot be read is an error of its own, and nothing is passed over.</summary>
     public (IReadOnlyList<Plan> Plans, IReadOnlyList<InputError> Errors) Read(Terminal terminal)
     {
@@ -45,7 +47,7 @@ internal sealed record PlanArguments(IReadOnlyList<string> Names, string? Worksp
         if (name == StandardInput)
         {
             using var input = terminal.OpenInput();
-            return PlanReader.Read(input, InWords(name));
+            return PlanReader.Read(input, InWords(name), Interests);
         }
 
         if (Directory.Exists(name))
@@ -57,7 +59,7 @@ internal sealed record PlanArguments(IReadOnlyList<string> Names, string? Worksp
         var head = new byte[4];
         var length = file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
         file.Seek(0, SeekOrigin.Begin);
-        return BinaryPlan.Is(head.AsSpan(0, length)) ? BinaryPlanFile.Read(name, file, Tool) : PlanReader.Read(file, name);
+        return BinaryPlan.Is(head.AsSpan(0, length)) ? BinaryPlanFile.Read(name, file, Tool, Interests) : PlanReader.Read(file, name, Interests);
     }
 
     private static IReadOnlyList<string> Expand(string name, List<InputError> errors)

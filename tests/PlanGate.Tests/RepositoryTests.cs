@@ -38,8 +38,8 @@ public sealed partial class RepositoryTests
     [Fact]
     public void Every_rule_is_registered_and_every_id_and_name_is_its_own()
     {
-        var declared = typeof(ChangeRule).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(ChangeRule))).Select(type => type.Name).Order(StringComparer.Ordinal);
-        var registered = BuiltInRules.OnDestruction.Concat(BuiltInRules.OnForget).Select(rule => rule.GetType().Name).Order(StringComparer.Ordinal);
+        var declared = typeof(ChangeRule).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(ChangeRule)) && !type.IsAbstract).Select(type => type.Name).Order(StringComparer.Ordinal);
+        var registered = BuiltInRules.OnDestruction.Concat(BuiltInRules.OnForget).Concat(BuiltInRules.OnTheirOwn).Concat(BuiltInRules.OnDrift).Select(rule => rule.GetType().Name).Order(StringComparer.Ordinal);
 
         Assert.Equal(declared, registered);
         Assert.Distinct(BuiltInRules.All.Select(rule => rule.Id));

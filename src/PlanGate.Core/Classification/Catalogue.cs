@@ -39,6 +39,9 @@ public sealed class Catalogue
     public IReadOnlyList<Setting> Settings(string type) =>
         Table($"settings/{Prefix(type)}") is { } table ? [.. table.Rows(type).Select(Setting.Parse)] : [];
 
+    /// <summary>What an object of a type destroys when it is created, updated or destroyed.</summary>
+    public IReadOnlyList<Operation> Operations(string type) => Table("operations") is { } table ? [.. table.Rows(type).Select(Operation.Parse)] : [];
+
     /// <summary>Every row of one table, for tests and for documents: <c>types/aws</c>, <c>settings/google</c>.</summary>
     public static IReadOnlyList<string> Rows(string table) => Load(table) is { } found ? [.. found.AllRows()] : [];
 

@@ -3,7 +3,7 @@ using PlanGate.Plans;
 namespace PlanGate.Classification;
 
 /// <summary>A change with everything that rules ask about it. It holds facts, no values of attributes.</summary>
-public sealed record ClassifiedChange
+public sealed class ClassifiedChange
 {
     public required ResourceChange Change { get; init; }
 
@@ -27,8 +27,26 @@ public sealed record ClassifiedChange
     /// <summary>Further disks die with this machine.</summary>
     public required bool TakesDataDisks { get; init; }
 
+    /// <summary>The provider deletes the object's backups along with it, and takes no final copy.</summary>
+    public required bool TakesBackupsAlong { get; init; }
+
     /// <summary>The attributes that force a replacement, or that an update changes, as dotted paths in ordinal order.</summary>
     public required IReadOnlyList<string> ChangedAttributes { get; init; }
+
+    /// <summary>The settings that an update makes less safe, in the catalogue's order.</summary>
+    public required IReadOnlyList<Setting> Weakened { get; init; }
+
+    /// <summary>The dotted paths of content blocks that an update takes away.</summary>
+    public required IReadOnlyList<string> StrippedBlocks { get; init; }
+
+    /// <summary>The tag that marks the object as production and will not any more, or null.</summary>
+    public required string? LostMark { get; init; }
+
+    /// <summary>The destructive operations that the change runs.</summary>
+    public required IReadOnlyList<Operation> Operations { get; init; }
+
+    /// <summary>What the object is called by others, and whom it calls by such names.</summary>
+    public required ObjectLinks Links { get; init; }
 
     /// <summary>A hash of what identifies the live object: <c>id</c>, <c>arn</c>, <c>self_link</c> ...</summary>
     public required string Identity { get; init; }
@@ -41,6 +59,12 @@ public sealed record ClassifiedChange
 
     /// <summary>Destroying the object loses data for sure or possibly: the catalogue says so, or the name of an unknown type.</summary>
     public bool HoldsData => Entry is not null ? Entry.Loses != DataLoss.No : Name is { HoldsData: true };
+
+    /// <summary>It is, or holds, copies of other data.</summary>
+    public bool IsBackup => HoldsData && (Kind is Classification.Kind.Snapshot or Classification.Kind.Backup);
+
+    /// <summary>It holds no data, but protects other data: a lock, versioning, replication, a backup policy.</summary>
+    public bool Protects => Entry is { Loses: DataLoss.No, Role: "protection" };
 
     /// <summary>The catalogue knows the type.</summary>
     public bool IsKnown => Entry is not null;

@@ -21,7 +21,10 @@ public sealed class Classifier(Catalogue catalogue, Plan plan)
         var providers = ProviderArguments.Of(plan.ProviderConfig, change.ProviderName, change.Type);
         var (recoverability, decidedBy) = Recover(entry, settings, before, providers);
         var changed = change.Action.Replaces ? values.ReplacePaths : AttributeDiff.Names(values);
-        string[] about = decidedBy is null ? [.. changed] : [.. changed, decidedBy.Attribute];
+        var updates = change.Action == ChangeAction.Update;
+        IReadOnlyList<Setting> weakened = updates ? [.. settings.Where(setting => SettingTransition.Weakens(setting, values))] : [];
+        IReadOnlyList<string> stripped = updates ? BlockDiff.Stripped(values) : [];
+        IEnumerable<string> about = [.. changed, .. weakened.Select(setting => setting.Attribute), .. stripped, .. decidedBy is null ? [] : new[] { decidedBy.Attribute }];
         return new()
         {
             Change = change,
@@ -32,7 +35,13 @@ public sealed class Classifier(Catalogue catalogue, Plan plan)
             Recoverability = recoverability,
             DecidedBy = decidedBy,
             TakesDataDisks = TakesDataDisks(settings, before),
+            TakesBackupsAlong = recoverability == Recoverability.Lost && TakesBackupsAlong(settings, before, providers),
             ChangedAttributes = changed,
+            Weakened = weakened,
+            StrippedBlocks = stripped,
+            LostMark = updates ? EnvironmentJudge.LostMark(values, providers) : null,
+            Operations = Operations(change, values, entry),
+            Links = ObjectLinks.Of(before),
             Identity = ValueHash.Of(IdentityAttributes.Select(path => AttributeDiff.Comparable(before, values.BeforeSensitive, path))),
             ValueHashes = about.Distinct().ToDictionary(path => path, path => AttributeDiff.Hash(values, path), StringComparer.Ordinal),
         };
@@ -49,11 +58,31 @@ public sealed class Classifier(Catalogue catalogue, Plan plan)
             : (best.Effect!.Value, best);
     }
 
+    private IReadOnlyList<Operation> Operations(ResourceChange change, ChangeValues values, CatalogueEntry? entry)
+    {
+        IEnumerable<Operation> candidates = catalogue.Operations(change.Type);
+        if (entry is null && Operation.ByName(change.Type) is { } byName)
+        {
+            candidates = candidates.Append(byName);
+        }
+
+        // What expires later expires nothing that exists, where the same plan creates what it is for.
+        var isForSomethingNew = change.Action == ChangeAction.Create
+            && plan.References.GetValueOrDefault(Addresses.WithoutKeys(change.Address), []).Any(plan.Created.Contains);
+        return [.. candidates.Where(operation => operation.IsRunBy(change, values) && !(operation.Rule == "PG203" && isForSomethingNew))];
+    }
+
     // A disk whose setting is absent and has no known default is taken to die with its machine.
     private static bool TakesDataDisks(IReadOnlyList<Setting> settings, JObject? before) =>
         settings.Where(setting => setting.Meaning is Setting.DataDisk or Setting.AnyDisk)
             .SelectMany(setting => setting.StatesOfBlocks(before).Skip(setting.Meaning == Setting.AnyDisk ? 1 : 0))
             .Any(state => state != SettingState.Safe);
+
+    // Unless automated backups are known to be switched off, there are some.
+    private static bool TakesBackupsAlong(IReadOnlyList<Setting> settings, JObject? before, IReadOnlyList<JObject> providers) =>
+        before is not null
+        && settings.Any(setting => setting.Meaning == "delete-backups" && setting.StateOn(before, providers) == SettingState.Unsafe)
+        && !settings.Where(setting => setting.Meaning == "backup-retention").SelectMany(setting => ValuePath.Find(before, setting.Attribute)).Any(value => value?.ToString() == "0");
 
     private static IReadOnlyCollection<string> AttributeNames(JObject? before) =>
         before is null ? [] : [.. before.Properties().Where(property => property.Value.Type != JTokenType.Null).Select(property => property.Name.ToLower(CultureInfo.InvariantCulture))];

@@ -3,8 +3,8 @@ using PlanGate.Plans;
 
 namespace PlanGate.Classification;
 
-/// <summary>Where an object lives. Unknown is treated as production, but for what only a mark can make worth stopping.</summary>
-public enum Environment { Unknown, NonProduction, Production }
+/// <summary>Where an object lives. Ordered: the later, the stricter. Unknown is treated as production, but for what only a mark can make worth stopping.</summary>
+public enum Environment { NonProduction, Unknown, Production }
 
 /// <summary>The environment of an object and the mark that decided it.</summary>
 /// <param name="Value">The environment.</param>
@@ -47,6 +47,22 @@ internal static class EnvironmentJudge
 
         return other ?? new(Environment.Unknown, "no mark says production or otherwise");
     }
+
+    /// <summary>The tag that marks the object as production before an update and does not after it, or null. A tag that is known only after apply is no mark.</summary>
+    public static string? LostMark(ChangeValues values, IReadOnlyList<JObject> providers)
+    {
+        if (values.Before is null || values.After is null)
+        {
+            return null;
+        }
+
+        var mark = ProductionTags(values.Before).Except(ProductionTags(values.After)).FirstOrDefault();
+        var remains = ProductionTags(values.After).Any() || providers.SelectMany(ProductionTags).Any();
+        return remains ? null : mark;
+    }
+
+    private static IEnumerable<string> ProductionTags(JObject value) =>
+        ObjectTags.Of(value).Where(tag => SaysEnvironment(tag.Key) && EnvironmentWords.In(tag.Value).Production).Select(tag => tag.Key);
 
     private static IEnumerable<(string Text, string Because)> Marks(ResourceChange change, JObject? before, Plan plan, IReadOnlyList<JObject> providers)
     {

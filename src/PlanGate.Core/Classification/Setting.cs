@@ -13,7 +13,7 @@ public enum SettingState { Unknown, Unsafe, Safe }
 /// <param name="Safe">The safe values, split by <c>|</c>: literals, <c>set</c>, <c>unset</c>, <c>present</c>, <c>&gt;0</c>, or a direction such as <c>larger</c>.</param>
 /// <param name="Default">The value when it is absent; <c>?</c> where that is not known.</param>
 /// <param name="Effect">What a destroy does while the setting is safe, or null where it has no influence.</param>
-/// <param name="IsChecked">A person has read and confirmed the row.</param>
+/// <param name="Status"><c>checked</c>: a person has read and confirmed the row; <c>docs</c>, <c>schema</c>: taken from there; <c>draft</c>: guessed from the attribute's name.</param>
 /// <param name="Source">Where that can be read; empty for the type's own page.</param>
 public sealed record Setting(
     string Type,
@@ -22,7 +22,7 @@ public sealed record Setting(
     string Safe,
     string Default,
     Recoverability? Effect,
-    bool IsChecked,
+    string Status,
     string Source)
 {
     /// <summary>A further disk that dies with its machine unless the setting is safe.</summary>
@@ -74,7 +74,7 @@ public sealed record Setting(
             cells[3],
             cells[4],
             cells[5].Length == 0 ? null : Recoverabilities.Parse(cells[5]),
-            cells[6] == "checked",
+            cells[6],
             cells[7]);
     }
 
@@ -86,7 +86,13 @@ public sealed record Setting(
             : SettingState.Safe;
     }
 
-    private SettingState StateOf(JToken? value)
+    /// <summary>The safe values, one by one.</summary>
+    internal string[] Alternatives => Safe.Split('|', StringSplitOptions.TrimEntries);
+
+    /// <summary>The value that holds where the setting is absent, or null where there is none or it is not known.</summary>
+    internal JToken? DefaultValue => Default is "?" or "null" or "" ? null : new JValue(Default);
+
+    internal SettingState StateOf(JToken? value)
     {
         if (value is null or { Type: JTokenType.Null })
         {
@@ -99,7 +105,7 @@ public sealed record Setting(
     private SettingState Matches(string? value)
     {
         var state = SettingState.Unsafe;
-        foreach (var alternative in Safe.Split('|', StringSplitOptions.TrimEntries))
+        foreach (var alternative in Alternatives)
         {
             switch (MatchesOne(alternative, value))
             {

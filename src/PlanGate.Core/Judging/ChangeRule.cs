@@ -1,4 +1,5 @@
 using PlanGate.Classification;
+using PlanGate.Plans;
 
 namespace PlanGate.Judging;
 
@@ -15,6 +16,9 @@ public abstract class ChangeRule
 
     /// <summary>Clauses that say why this rule applies.</summary>
     public virtual IEnumerable<string> Because(ClassifiedChange change) => [];
+
+    /// <summary>The attributes that the finding is about.</summary>
+    public virtual IEnumerable<string> Attributes(ClassifiedChange change) => change.Change.Action.Replaces ? change.ChangedAttributes : [];
 
     /// <summary>What would be lost, in one sentence.</summary>
     public abstract string Message(ClassifiedChange change);

@@ -1,4 +1,5 @@
 using PlanGate.Classification;
+using PlanGate.Plans;
 using Environment = PlanGate.Classification.Environment;
 
 namespace PlanGate.Judging;
@@ -15,7 +16,8 @@ internal static class DefaultLevel
             return null;
         }
 
-        return change.Recoverability == Recoverability.Kept || NeedsAMark(change) || IsOnlyPerhapsData(change) ? Level.Advisory : level;
+        var keeps = change.Change.Action.Destroys && change.Recoverability == Recoverability.Kept;
+        return keeps || NeedsAMark(change) || IsOnlyPerhapsData(change) ? Level.Advisory : level;
     }
 
     /// <summary>What can be made again from configuration in most cases: worth a look, not worth stopping.</summary>

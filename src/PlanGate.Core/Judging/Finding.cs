@@ -25,7 +25,7 @@ public sealed record Finding
     /// <summary>What is lost, or null for a finding about the whole plan.</summary>
     public string? Kind { get; init; }
 
-    public Classification.Environment Environment { get; init; }
+    public Classification.Environment Environment { get; init; } = Classification.Environment.Unknown;
 
     /// <summary>The mark that decided the environment.</summary>
     public string EnvironmentBecause { get; init; } = "";
@@ -37,6 +37,9 @@ public sealed record Finding
 
     /// <summary>The attributes it is about: what forces a replacement, which setting decides what happens to the data.</summary>
     public IReadOnlyList<string> Attributes { get; init; } = [];
+
+    /// <summary>The addresses of all objects that go together; null where the finding is about one.</summary>
+    public IReadOnlyList<string>? Objects { get; init; }
 
     /// <summary>Ids of further rules that apply to the same object; a yes to this finding covers them.</summary>
     public IReadOnlyList<string> Also { get; init; } = [];

@@ -21,42 +21,46 @@ public static class Judge
     public static PlanJudgement Of(Catalogue catalogue, Plan plan, int index)
     {
         var classifier = new Classifier(catalogue, plan);
-        var findings = new List<Finding>();
-        var watched = new List<ClassifiedChange>();
-        foreach (var change in plan.Changes)
-        {
-            var classified = classifier.Classify(change);
-            if (IsWatched(classified))
-            {
-                watched.Add(classified);
-            }
-
-            if (Find(classified, index) is { } finding)
-            {
-                findings.Add(finding);
-            }
-        }
-
-        findings.AddRange(PlanIncomplete.Check(plan, index, [.. plan.Deferred.Where(change => change.IsManaged).Select(classifier.Classify)]));
-        findings.AddRange(ActionInvoked.Check(plan, index));
-        return new(findings, watched);
+        IReadOnlyList<ClassifiedChange> changes = [.. plan.Changes.Select(classifier.Classify)];
+        var groups = new LossGroups(catalogue, plan, changes);
+        var stories = new Stories(catalogue, plan, changes);
+        IReadOnlyList<Finding> findings =
+        [
+            .. changes.SelectMany(change => Find(change, index, stories)),
+            .. DataAndBackupsDestroy.Check(index, groups),
+            .. MassDestroy.Check(plan, index, changes),
+            .. PlanIncomplete.Check(plan, index, [.. plan.Deferred.Where(change => change.IsManaged).Select(classifier.Classify)]),
+            .. ActionInvoked.Check(plan, index),
+            .. plan.Drifted.Select(classifier.Classify).SelectMany(change => Hits(BuiltInRules.OnDrift, change).Select(rule => FindingOf(rule, [], change, index, []))),
+        ];
+        return new(findings, [.. changes.Where(IsWatched)]);
     }
 
     private static bool IsWatched(ClassifiedChange change) =>
         change.HoldsData || (change.Environment.Value == Environment.Production && (!change.IsKnown || ProductionDestroy.IsStoodOn(change)));
 
-    private static Finding? Find(ClassifiedChange change, int index)
+    private static IEnumerable<Finding> Find(ClassifiedChange change, int index, Stories stories)
     {
         var rules = change.Change.Action.Destroys ? BuiltInRules.OnDestruction : change.Change.Action.Forgets ? BuiltInRules.OnForget : [];
-        var hits = rules.Where(rule => rule.AppliesTo(change) && rule.LevelFor(change) is not null).ToList();
-        return hits is [var main, .. var others] ? FindingOf(main, others, change, index) : null;
+        if (Hits(rules, change).ToList() is [var main, .. var others])
+        {
+            yield return FindingOf(main, others, change, index, stories.Of(change));
+        }
+
+        foreach (var rule in Hits(BuiltInRules.OnTheirOwn, change).Where(_ => !stories.AreToldOnADestruction(change)))
+        {
+            yield return FindingOf(rule, [], change, index, []);
+        }
     }
 
-    private static Finding FindingOf(ChangeRule rule, IEnumerable<ChangeRule> others, ClassifiedChange change, int index)
+    private static IEnumerable<ChangeRule> Hits(IEnumerable<ChangeRule> rules, ClassifiedChange change) =>
+        rules.Where(rule => rule.AppliesTo(change) && rule.LevelFor(change) is not null);
+
+    private static Finding FindingOf(ChangeRule rule, IEnumerable<ChangeRule> others, ClassifiedChange change, int index, IEnumerable<string> stories)
     {
         var target = change.Change;
         IReadOnlyList<string> attributes =
-            [.. (target.Action.Replaces ? change.ChangedAttributes : []).Concat(change.DecidedBy is { } setting ? [setting.Attribute] : []).Distinct().Order(StringComparer.Ordinal)];
+            [.. rule.Attributes(change).Concat(target.Action.Destroys && change.DecidedBy is { } setting ? [setting.Attribute] : []).Distinct().Order(StringComparer.Ordinal)];
         return new()
         {
             Rule = rule.Info,
@@ -64,13 +68,13 @@ public static class Judge
             Plan = index,
             Address = target.Address,
             Type = target.Type,
-            Action = target.Action.Word,
+            Action = target.ActionInWords,
             Deposed = target.Deposed,
             Kind = change.Kind,
             Environment = change.Environment.Value,
             EnvironmentBecause = change.Environment.Because,
             Recoverability = change.Recoverability,
-            Because = [.. Clauses(rule, change)],
+            Because = [.. Clauses(rule, change), .. stories],
             Attributes = attributes,
             Also = [.. others.Select(other => other.Info.Id).Order(StringComparer.Ordinal)],
             Message = rule.Message(change),
@@ -86,7 +90,8 @@ public static class Judge
     private static IEnumerable<string> Clauses(ChangeRule rule, ClassifiedChange change)
     {
         var target = change.Change;
-        if (target.Action.Destroys)
+        var destroys = target.Action.Destroys && rule is not LiveDataGone && !BuiltInRules.OnTheirOwn.Contains(rule);
+        if (destroys)
         {
             yield return Wording.Reason(target) is { } reason ? $"{Wording.Verb(target)}: {reason}" : Wording.Verb(target);
         }
@@ -96,7 +101,7 @@ public static class Judge
             yield return clause;
         }
 
-        if (target.Action.Destroys && change.HoldsData)
+        if (destroys && change.HoldsData)
         {
             yield return Wording.Fate(change);
         }

@@ -28,6 +28,7 @@ internal static class Wording
         var by = change.DecidedBy is { } setting ? $" ({setting.Attribute})" : "";
         return change.Recoverability switch
         {
+            Recoverability.Lost when change.TakesBackupsAlong => "its automated backups go with it, and no final copy is taken: nothing is left",
             Recoverability.Lost => "nothing is kept",
             Recoverability.Unknown => "nothing is known to be kept",
             Recoverability.Recoverable => $"can be undone for a while{by}",

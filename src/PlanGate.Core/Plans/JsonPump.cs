@@ -111,7 +111,8 @@ internal sealed class JsonPump(Stream input)
     }
 
     /// <summary>Takes one value and returns its bytes, or null when the array or object around it ends instead.</summary>
-    public byte[]? Capture()
+    /// <remarks>The bytes stand in the buffer: who keeps them copies them before the next call.</remarks>
+    public ReadOnlyMemory<byte>? Capture()
     {
         try
         {
@@ -122,7 +123,7 @@ internal sealed class JsonPump(Stream input)
                 {
                     Position = _position.After(_buffer.AsSpan(_start, from));
                     Token = reader.TokenType;
-                    var value = ended ? null : _buffer.AsSpan((_start + from)..(_start + (int)reader.BytesConsumed)).ToArray();
+                    ReadOnlyMemory<byte>? value = ended ? (ReadOnlyMemory<byte>?)null : _buffer.AsMemory((_start + from)..(_start + (int)reader.BytesConsumed));
                     Commit(in reader);
                     return value;
                 }
@@ -139,6 +140,45 @@ internal sealed class JsonPump(Stream input)
         {
             throw Malformed(e);
         }
+    }
+
+    /// <summary>Opens an object and gives the names of its members, each of whose values the caller takes; nothing for null.</summary>
+    public IEnumerable<string> Members() => Opens(JsonTokenType.StartObject) ? MembersOfOpened() : [];
+
+    /// <summary>The same for an object whose opening brace has been taken.</summary>
+    public IEnumerable<string> MembersOfOpened()
+    {
+        while (Next() && Token == JsonTokenType.PropertyName)
+        {
+            yield return Text;
+        }
+
+        if (Token != JsonTokenType.EndObject)
+        {
+            throw new PlanFormatException("the input ends in the middle: it was cut off", Where, Position);
+        }
+    }
+
+    /// <summary>Opens a list and gives the bytes of its elements, each valid until the next is asked for; nothing for null.</summary>
+    public IEnumerable<ReadOnlyMemory<byte>> Elements()
+    {
+        if (!Opens(JsonTokenType.StartArray))
+        {
+            yield break;
+        }
+
+        while (Capture() is { } element)
+        {
+            yield return element;
+        }
+    }
+
+    /// <summary>Takes the opening of a list or an object; false for null.</summary>
+    public bool Opens(JsonTokenType opening)
+    {
+        Next();
+        return Token == opening ? true : Token == JsonTokenType.Null ? false
+            : throw new PlanFormatException(opening == JsonTokenType.StartArray ? "not a list" : "not an object", Where, Position);
     }
 
     // Takes nothing when the value needs more input: the reader is a copy, only Commit moves on.

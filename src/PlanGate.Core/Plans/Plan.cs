@@ -20,11 +20,23 @@ public sealed record Plan
     /// <summary>How many managed objects get which action, by the action's word.</summary>
     public required IReadOnlyDictionary<string, int> Counts { get; init; }
 
-    /// <summary>Everything that touches a live object: updates, destructions, forgets, imports, moves. Creations and no-ops are only counted.</summary>
+    /// <summary>Everything that touches a live object (updates, destructions, forgets, imports, moves) and the creations that rules ask about. The rest is only counted.</summary>
     public required IReadOnlyList<ResourceChange> Changes { get; init; }
 
     /// <summary>Changes that the tool postponed to a later plan.</summary>
     public required IReadOnlyList<ResourceChange> Deferred { get; init; }
+
+    /// <summary>Objects that disappeared outside of the tool, as it found out while planning.</summary>
+    public required IReadOnlyList<ResourceChange> Drifted { get; init; }
+
+    /// <summary>The state before the plan, as far as rules ask about it.</summary>
+    public required PriorState State { get; init; }
+
+    /// <summary>For each object that rules ask about, by its address without instance keys: the addresses that its configuration refers to.</summary>
+    public required IReadOnlyDictionary<string, IReadOnlyList<string>> References { get; init; }
+
+    /// <summary>Objects that rules ask about and that the plan creates, by their addresses without instance keys.</summary>
+    public required IReadOnlySet<string> Created { get; init; }
 
     /// <summary>Provider actions that the plan will invoke, or postpones.</summary>
     public required IReadOnlyList<ActionInvocation> Actions { get; init; }

@@ -10,22 +10,23 @@ public static class PlanReader
     /// <summary>Every plan in the input: several when documents stand one after another.</summary>
     /// <param name="input">Plain, UTF-16 or gzip; read to its end.</param>
     /// <param name="source">The input's name in reports.</param>
+    /// <param name="interests">What rules will ask about, beyond the changes to living objects.</param>
     /// <exception cref="PlanFormatException">The input is not a plan, is damaged, or says something that is not understood.</exception>
-    public static IReadOnlyList<Plan> Read(Stream input, string source)
+    public static IReadOnlyList<Plan> Read(Stream input, string source, PlanInterests interests)
     {
         using var hashing = new HashingStream(input);
-        var plans = ReadText(hashing);
+        var plans = ReadText(hashing, interests);
         var digest = hashing.Finish();
         return plans.Count == 1
             ? [plans[0] with { Source = source, Digest = digest }]
             : [.. plans.Select((plan, index) => plan with { Source = $"{source}#{index + 1}", Digest = digest })];
     }
 
-    private static List<Plan> ReadText(Stream input)
+    private static List<Plan> ReadText(Stream input, PlanInterests interests)
     {
         try
         {
-            return ReadAll(input);
+            return ReadAll(input, interests);
         }
         catch (InvalidDataException e)
         {
@@ -37,7 +38,7 @@ public static class PlanReader
         }
     }
 
-    private static List<Plan> ReadAll(Stream input)
+    private static List<Plan> ReadAll(Stream input, PlanInterests interests)
     {
         var (utf8, head) = InputDecoder.Decode(input);
         if (InputMistakes.InText(head) is { } mistake)
@@ -54,7 +55,7 @@ public static class PlanReader
                 throw new PlanFormatException("a plan is a JSON object, this is something else", null, pump.Position);
             }
 
-            plans.Add(new TerraformPlanReader(pump, "").Read(""));
+            plans.Add(new TerraformPlanReader(pump, interests).Read());
         }
 
         return plans.Count > 0 ? plans : throw new PlanFormatException("empty: nothing to judge", null, null);

@@ -43,6 +43,9 @@ public sealed record ResourceChange
     /// <summary>The bytes of the plan's <c>change</c> member; everything below is read from them when asked for.</summary>
     public required ReadOnlyMemory<byte> ChangeJson { get; init; }
 
+    /// <summary>The same change, with bytes of its own that outlive the reader's buffer.</summary>
+    internal ResourceChange Kept() => this with { ChangeJson = ChangeJson.ToArray() };
+
     /// <summary>The word for what happens: the action's, or <c>import</c> or <c>move</c> where nothing else does.</summary>
     public string ActionInWords => Action != ChangeAction.NoOp ? Action.Word : IsImport ? "import" : PreviousAddress is not null ? "move" : Action.Word;
 

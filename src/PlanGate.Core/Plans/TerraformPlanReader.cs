@@ -7,13 +7,17 @@ namespace PlanGate.Plans;
 
 /// <summary>Reads the JSON form of Terraform and OpenTofu plans, in one pass and with members in any order.</summary>
 /// <remarks>Sections that no rule reads are checked for their structure and dropped; memory grows only with the changes that are kept.</remarks>
-internal sealed class TerraformPlanReader(JsonPump pump, string source)
+internal sealed class TerraformPlanReader(JsonPump pump, PlanInterests interests)
 {
     private readonly HashSet<string> _members = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _counts = new(StringComparer.Ordinal);
     private readonly List<ResourceChange> _changes = [];
     private readonly List<ResourceChange> _deferred = [];
+    private readonly List<ResourceChange> _drifted = [];
     private readonly List<ActionInvocation> _actions = [];
+    private readonly HashSet<string> _created = new(StringComparer.Ordinal);
+    private PriorState _state = PriorState.None;
+    private IReadOnlyDictionary<string, IReadOnlyList<string>> _references = new Dictionary<string, IReadOnlyList<string>>();
     private JObject _providers = [];
     private Dictionary<string, string> _variables = [];
     private string? _version;
@@ -22,7 +26,7 @@ internal sealed class TerraformPlanReader(JsonPump pump, string source)
 
     /// <summary>Reads the document whose opening brace the pump has just taken.</summary>
     /// <exception cref="PlanFormatException">It is not a plan, or not one that can be judged.</exception>
-    public Plan Read(string digest)
+    public Plan Read()
     {
         while (Next() && pump.Token == JsonTokenType.PropertyName)
         {
@@ -42,7 +46,7 @@ internal sealed class TerraformPlanReader(JsonPump pump, string source)
             pump.Where = null;
         }
 
-        return Whole(digest);
+        return Plan();
     }
 
     private void ReadMember(string name)
@@ -52,19 +56,21 @@ internal sealed class TerraformPlanReader(JsonPump pump, string source)
             case "format_version": CheckVersion(Text(name)); break;
             case "plan_format_version": CheckVersion(Text(name)); _redacted = true; break;
             case "terraform_version": _version = Text(name); break;
-            case "resource_changes": ReadChanges(name, _changes); break;
+            case "resource_changes": ReadChanges(name); break;
+            case "resource_drift": ReadDrift(name); break;
+            case "prior_state": _state = new PriorStateReader(pump, interests).Read(); break;
             case "deferred_changes": ReadDeferred(name); break;
             case "action_invocations": ReadActions(name, nested: false); break;
             case "deferred_action_invocations": ReadActions(name, nested: true); break;
             case "configuration": ReadConfiguration(); break;
-            case "variables": _variables = PlanVariables.SpeakingOfAnEnvironment(pump.Capture()!); break;
+            case "variables": _variables = PlanVariables.SpeakingOfAnEnvironment(Value().Span); break;
             case "errored": _errored = Flag(name) ?? false; break;
             case "complete": _complete = Flag(name); break;
             default: pump.Skip(); break;
         }
     }
 
-    private Plan Whole(string digest)
+    private Plan Plan()
     {
         if (!_members.Contains("format_version") && !_members.Contains("plan_format_version"))
         {
@@ -78,14 +84,18 @@ internal sealed class TerraformPlanReader(JsonPump pump, string source)
 
         return new()
         {
-            Source = source,
+            Source = "",
             Format = "terraform-plan",
             Producer = $"{(_tofu ? "tofu" : "terraform")} {_version ?? "(unknown version)"}",
-            Digest = digest,
+            Digest = "",
             Counts = _counts,
             Changes = _changes,
             Deferred = _deferred,
             Actions = _actions,
+            Drifted = _drifted,
+            State = _state,
+            References = _references,
+            Created = _created,
             ProviderConfig = _providers,
             EnvironmentVariables = _variables,
             IsErrored = _errored,
@@ -108,7 +118,7 @@ internal sealed class TerraformPlanReader(JsonPump pump, string source)
         }
     }
 
-    private void ReadChanges(string name, List<ResourceChange> into)
+    private void ReadChanges(string name)
     {
         foreach (var (json, where) in Elements(name))
         {
@@ -120,22 +130,41 @@ internal sealed class TerraformPlanReader(JsonPump pump, string source)
             }
 
             _counts[change.Action.Word] = _counts.GetValueOrDefault(change.Action.Word) + 1;
-            if (TouchesALiveObject(change))
+            if (change.Action == ChangeAction.Create && interests.InData(change.Type))
             {
-                into.Add(change);
+                _created.Add(Addresses.WithoutKeys(change.Address));
+            }
+
+            if (MustBeJudged(change))
+            {
+                _changes.Add(change.Kept());
             }
         }
     }
 
-    private static bool TouchesALiveObject(ResourceChange change) =>
+    private bool MustBeJudged(ResourceChange change) =>
         change.Action switch
         {
             ChangeAction.Update or ChangeAction.Delete or ChangeAction.DeleteThenCreate or ChangeAction.CreateThenDelete
                 or ChangeAction.Forget or ChangeAction.CreateThenForget => true,
+            ChangeAction.Create => interests.InCreating(change.Type),
             ChangeAction.NoOp => change.IsImport || (change.PreviousAddress is { } previous && previous != change.Address),
-            ChangeAction.Read or ChangeAction.Create or ChangeAction.Open or ChangeAction.Close => false,
+            ChangeAction.Read or ChangeAction.Open or ChangeAction.Close => false,
             _ => throw new ArgumentOutOfRangeException(nameof(change), change.Action, null),
         };
+
+    // Drift is what happened outside of the tool: only that an object is gone says something about data.
+    private void ReadDrift(string name)
+    {
+        foreach (var (json, where) in Elements(name))
+        {
+            var change = ChangeParser.Parse(json, where, pump.Position);
+            if (change.IsManaged && change.Action.Destroys)
+            {
+                _drifted.Add(change.Kept());
+            }
+        }
+    }
 
     private void ReadDeferred(string name)
     {
@@ -144,7 +173,7 @@ internal sealed class TerraformPlanReader(JsonPump pump, string source)
             var (reason, change) = Envelope(json, where, "resource_change");
             if (change is not null)
             {
-                _deferred.Add(ChangeParser.Parse(change, where, pump.Position, reason ?? "unknown"));
+                _deferred.Add(ChangeParser.Parse(change, where, pump.Position, reason ?? "unknown").Kept());
             }
         }
     }
@@ -159,7 +188,7 @@ internal sealed class TerraformPlanReader(JsonPump pump, string source)
         }
     }
 
-    private (string? Reason, byte[]? Inner) Envelope(byte[] json, string where, string inner)
+    private (string? Reason, byte[]? Inner) Envelope(ReadOnlyMemory<byte> json, string where, string inner)
     {
         var value = Object(json, where);
         return (value["reason"]?.ToString(), value[inner] is JObject found ? Encoding.UTF8.GetBytes(found.ToString(Newtonsoft.Json.Formatting.None)) : null);
@@ -167,61 +196,36 @@ internal sealed class TerraformPlanReader(JsonPump pump, string source)
 
     private void ReadConfiguration()
     {
-        Next();
-        if (pump.Token == JsonTokenType.Null)
+        foreach (var member in pump.Members())
         {
-            return;
-        }
-
-        if (pump.Token != JsonTokenType.StartObject)
-        {
-            throw Wrong("not an object");
-        }
-
-        while (Next() && pump.Token == JsonTokenType.PropertyName)
-        {
-            if (pump.Text != "provider_config")
+            pump.Where = $"configuration.{member}";
+            switch (member)
             {
-                pump.Skip();
-                continue;
+                case "provider_config": _providers = Object(Value(), pump.Where); break;
+                case "root_module": _references = ConfigurationReferences.In(pump, interests); break;
+                default: pump.Skip(); break;
             }
 
-            pump.Where = "configuration.provider_config";
-            _providers = Object(pump.Capture()!, pump.Where);
             pump.Where = "configuration";
         }
     }
 
-    private IEnumerable<(byte[] Json, string Where)> Elements(string name)
+    private IEnumerable<(ReadOnlyMemory<byte> Json, string Where)> Elements(string name)
     {
-        Next();
-        if (pump.Token == JsonTokenType.Null)
+        var index = 0;
+        pump.Where = $"{name}[{index}]";
+        foreach (var element in pump.Elements())
         {
-            yield break;
-        }
-
-        if (pump.Token != JsonTokenType.StartArray)
-        {
-            throw Wrong("not a list");
-        }
-
-        for (var index = 0; ; index++)
-        {
-            pump.Where = $"{name}[{index}]";
-            if (pump.Capture() is not { } element)
-            {
-                yield break;
-            }
-
-            yield return (element, pump.Where);
+            yield return (element, $"{name}[{index}]");
+            pump.Where = $"{name}[{++index}]";
         }
     }
 
-    private JObject Object(byte[] json, string where)
+    private JObject Object(ReadOnlyMemory<byte> json, string where)
     {
         try
         {
-            return JsonValues.Parse(json) as JObject ?? throw new PlanFormatException("not an object", where, pump.Position);
+            return JsonValues.Parse(json.Span) as JObject ?? throw new PlanFormatException("not an object", where, pump.Position);
         }
         catch (Newtonsoft.Json.JsonException e)
         {
@@ -251,6 +255,8 @@ internal sealed class TerraformPlanReader(JsonPump pump, string source)
             _ => throw Wrong($"\"{name}\" is neither true nor false"),
         };
     }
+
+    private ReadOnlyMemory<byte> Value() => pump.Capture() ?? throw Wrong("no value");
 
     private bool Next() => pump.Next() ? true : throw Wrong("the input ends in the middle: it was cut off");
 

@@ -74,29 +74,38 @@ public static class JsonReport
         };
     }
 
-    private static JObject Finding(Finding finding) => new()
+    private static JObject Finding(Finding finding)
     {
-        ["rule"] = finding.Rule.Id,
-        ["name"] = finding.Rule.Name,
-        ["level"] = finding.Level.Word,
-        ["blocking"] = finding.IsBlocking,
-        ["plan"] = finding.Plan,
-        ["address"] = finding.Address,
-        ["type"] = finding.Type,
-        ["action"] = finding.Action,
-        ["deposed"] = finding.Deposed,
-        ["kind"] = finding.Kind,
-        ["environment"] = InWords(finding.Environment),
-        ["environment_because"] = finding.EnvironmentBecause,
-        ["recoverability"] = finding.Recoverability.Word,
-        ["because"] = new JArray(finding.Because),
-        ["attributes"] = new JArray(finding.Attributes),
-        ["also"] = new JArray(finding.Also),
-        ["message"] = finding.Message,
-        ["remedy"] = finding.Remedy,
-        ["waiver"] = null,
-        ["approvals"] = new JArray(),
-    };
+        var json = new JObject
+        {
+            ["rule"] = finding.Rule.Id,
+            ["name"] = finding.Rule.Name,
+            ["level"] = finding.Level.Word,
+            ["blocking"] = finding.IsBlocking,
+            ["plan"] = finding.Plan,
+            ["address"] = finding.Address,
+            ["type"] = finding.Type,
+            ["action"] = finding.Action,
+            ["deposed"] = finding.Deposed,
+            ["kind"] = finding.Kind,
+            ["environment"] = InWords(finding.Environment),
+            ["environment_because"] = finding.EnvironmentBecause,
+            ["recoverability"] = finding.Recoverability.Word,
+            ["because"] = new JArray(finding.Because),
+            ["attributes"] = new JArray(finding.Attributes),
+            ["also"] = new JArray(finding.Also),
+            ["message"] = finding.Message,
+            ["remedy"] = finding.Remedy,
+            ["waiver"] = null,
+            ["approvals"] = new JArray(),
+        };
+        if (finding.Objects is { } objects)
+        {
+            json["objects"] = new JArray(objects);
+        }
+
+        return json;
+    }
 
     private static JObject Change(WatchedChange watched)
     {

@@ -10,6 +10,9 @@ public static class TextReport
 {
     private const int Width = 110;
 
+    // The result document lists them all.
+    private const int MostObjects = 12;
+
     private static readonly string[] Counted = ["create", "update", "replace", "delete", "forget"];
 
     /// <summary>Writes the report. The same verdict gives the same bytes.</summary>
@@ -58,6 +61,11 @@ public static class TextReport
                 else
                 {
                     Wrapped("  ", "what   ", Ink.Plain, finding.Message);
+                }
+
+                if (finding.Objects is { Count: > 1 } objects)
+                {
+                    Wrapped("  ", "all    ", Ink.Plain, $"{string.Join(", ", objects.Take(MostObjects))}{(objects.Count > MostObjects ? $" and {objects.Count - MostObjects} more" : "")}");
                 }
 
                 Wrapped("  ", "why    ", Ink.Plain, string.Join("; ", finding.Because));

@@ -58,7 +58,7 @@ public sealed class PropertyTests
     public void Unrelated_changes_never_change_decision_or_fingerprint() =>
         Check(steps =>
         {
-            var (one, other) = (Plan(steps).Judged(), Plan([.. steps, new("aws_security_group", ["delete"], null, 11), new("aws_db_instance", ["create"], "prod", 12)]).Judged());
+            var (one, other) = (Plan(steps).Judged(), Plan([.. steps, new("aws_security_group", ["update"], null, 11), new("aws_db_instance", ["create"], "prod", 12)]).Judged());
             return one.Decision == other.Decision && one.Fingerprint == other.Fingerprint;
         });
 

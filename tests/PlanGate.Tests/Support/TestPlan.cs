@@ -1,6 +1,7 @@
 using System.Text;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
+using PlanGate.Classification;
 using PlanGate.Judging;
 using PlanGate.Plans;
 
@@ -77,7 +78,9 @@ internal sealed class TestPlan
 
     public static IReadOnlyList<Plan> Read(string json) => Read(Encoding.UTF8.GetBytes(json));
 
-    public static IReadOnlyList<Plan> Read(byte[] bytes) => PlanReader.Read(new MemoryStream(bytes), "plan.json");
+    public static IReadOnlyList<Plan> Read(byte[] bytes) => Read(new MemoryStream(bytes));
+
+    public static IReadOnlyList<Plan> Read(Stream stream) => PlanReader.Read(stream, "plan.json", Interests.Of(Catalogue.BuiltIn));
 
     public Verdict Judged(string? workspace = null) => Gate.Judge([.. Read().Select(plan => plan with { Workspace = workspace })], []);
 

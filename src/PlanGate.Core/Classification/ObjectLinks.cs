@@ -1,0 +1,76 @@
+using Newtonsoft.Json.Linq;
+
+namespace PlanGate.Classification;
+
+/// <summary>The names by which objects know each other: what an object is called, and which such names it mentions.</summary>
+/// <param name="Names">What others may call it: id, ARN, identifier, self link.</param>
+/// <param name="Mentions">Names of others in its attributes that speak of a source or a target.</param>
+public sealed record ObjectLinks(IReadOnlySet<string> Names, IReadOnlySet<string> Mentions)
+{
+    // Shorter texts are words, not names of objects.
+    private const int ShortestName = 3;
+
+    private static readonly string[] NameAttributes =
+    [
+        "id", "arn", "self_link", "urn", "identifier", "cluster_identifier", "db_instance_identifier", "resource_id", "name", "bucket", "table_name", "volume_id",
+        "instance_id", "database_name", "file_system_id", "replication_group_id", "cluster_id", "key_id", "metadata.name", "fully_qualified_name", "project_id",
+    ];
+
+    // An attribute whose name has one of these speaks of another object.
+    private static readonly string[] Pointers =
+    [
+        "source", "target", "instance", "volume", "disk", "database", "cluster", "server", "bucket", "table", "resource", "file_system", "filesystem", "identifier",
+        "parent", "origin", "replica", "db_", "db", "vm_id", "virtual_machine", "account", "vault", "key", "namespace", "destination", "share", "project", "store", "storage",
+    ];
+
+    /// <summary>Nothing is known of the object.</summary>
+    public static ObjectLinks None { get; } = new(new HashSet<string>(), new HashSet<string>());
+
+    /// <summary>The names of an object and the names that it mentions.</summary>
+    public static ObjectLinks Of(JObject? value)
+    {
+        if (value is null)
+        {
+            return None;
+        }
+
+        var names = NameAttributes.SelectMany(path => ValuePath.Find(value, path)).OfType<JValue>().Select(name => Plain(name.ToString())).Where(IsName).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var mentions = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        Collect(value, mentions, false);
+        return new(names, mentions);
+    }
+
+    private static void Collect(JToken value, HashSet<string> mentions, bool speaksOfAnother)
+    {
+        switch (value)
+        {
+            case JObject map:
+                foreach (var (name, member) in map)
+                {
+                    if (member is not null && name is not ("id" or "arn" or "name" or "tags" or "tags_all" or "labels"))
+                    {
+                        Collect(member, mentions, speaksOfAnother || Pointers.Any(word => name.Contains(word, StringComparison.Ordinal)));
+                    }
+                }
+
+                break;
+            case JArray list:
+                foreach (var element in list)
+                {
+                    Collect(element, mentions, speaksOfAnother);
+                }
+
+                break;
+            case JValue { Value: string text } when speaksOfAnother && IsName(text):
+                mentions.Add(Plain(text));
+                break;
+            default:
+                break;
+        }
+    }
+
+    // Google writes the same object as a URL and as a path.
+    private static string Plain(string text) => text.IndexOf("/projects/", StringComparison.Ordinal) is >= 0 and var at ? text[(at + 1)..] : text;
+
+    private static bool IsName(string text) => text.Length >= ShortestName && text is not ("true" or "false" or "default" or "null" or "enabled" or "disabled");
+}

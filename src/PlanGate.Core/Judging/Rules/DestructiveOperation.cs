@@ -1,0 +1,34 @@
+using PlanGate.Classification;
+using Environment = PlanGate.Classification.Environment;
+
+namespace PlanGate.Judging.Rules;
+
+internal sealed class DestructiveOperation : ChangeRule
+{
+    public override RuleInfo Info { get; } = new(
+        "PG206",
+        "destructive-operation",
+        "A create or an update destroys: a flush, a restore over a living cluster, a job that overwrites, a Complete-mode template, arbitrary SQL.",
+        "Such a plan shows a plus sign. What it runs may leave nothing behind.",
+        Level.SoftMandatory,
+        Level.Advisory,
+        "Advisory where the plan does not tell what the operation does.");
+
+    public override bool AppliesTo(ClassifiedChange change) => Operations(change).Any();
+
+    public override Level? LevelFor(ClassifiedChange change) => LevelOf(Info, change, Operations(change));
+
+    public override IEnumerable<string> Attributes(ClassifiedChange change) => [];
+
+    public override IEnumerable<string> Because(ClassifiedChange change) => [$"it runs on {Wording.List([.. Operations(change).SelectMany(operation => operation.On).Distinct()])}"];
+
+    public override string Message(ClassifiedChange change) => Operations(change).First().Sentence;
+
+    public override string Remedy(ClassifiedChange change) => "Make sure that what it overwrites or deletes is meant to go, and that a copy restores.";
+
+    /// <summary>The level of the strictest of some operations.</summary>
+    public static Level? LevelOf(RuleInfo rule, ClassifiedChange change, IEnumerable<Operation> operations) =>
+        !operations.Any(operation => operation.Blocks) ? Level.Advisory : change.Environment.Value == Environment.NonProduction ? rule.NonProduction : rule.Level;
+
+    private static IEnumerable<Operation> Operations(ClassifiedChange change) => change.Operations.Where(operation => operation.Rule == "PG206");
+}

@@ -1,0 +1,61 @@
+using PlanGate.Classification;
+using PlanGate.Plans;
+using Environment = PlanGate.Classification.Environment;
+
+namespace PlanGate.Judging.Rules;
+
+/// <summary>A rule about the whole plan: how much of it is destruction.</summary>
+internal static class MassDestroy
+{
+    // More than this many, or this share of the state once so many go.
+    private const int Count = 20;
+    private const int Percent = 50;
+    private const int FewestForAShare = 10;
+
+    public static RuleInfo Info { get; } = new(
+        "PG110",
+        "mass-destroy",
+        "More objects are destroyed than is usual: over 20, or half of the state once at least 10 go.",
+        "A lost state file, a wrong workspace or a stray destroy shows itself by its size before anything else.",
+        Level.SoftMandatory,
+        Level.Advisory);
+
+    /// <summary>The finding on one plan, or none.</summary>
+    public static IEnumerable<Finding> Check(Plan plan, int index, IReadOnlyList<ClassifiedChange> changes)
+    {
+        var destroyed = changes.Where(change => change.Change.Action.Destroys).ToList();
+        var isShare = destroyed.Count >= FewestForAShare && plan.State.ManagedCount > 0 && destroyed.Count * 100 >= plan.State.ManagedCount * Percent;
+        if (destroyed.Count <= Count && !isShare)
+        {
+            yield break;
+        }
+
+        var environment = destroyed.Max(change => change.Environment.Value);
+        var objects = destroyed.Select(change => change.Change.Address).Order(StringComparer.Ordinal).ToList();
+        var because = new List<string>();
+        if (destroyed.Count > Count)
+        {
+            because.Add($"{destroyed.Count} objects are destroyed, more than {Count}");
+        }
+
+        if (isShare)
+        {
+            because.Add($"{destroyed.Count} of the {plan.State.ManagedCount} objects in the state are destroyed");
+        }
+
+        yield return new()
+        {
+            Rule = Info,
+            Level = environment == Environment.NonProduction ? Level.Advisory : Level.SoftMandatory,
+            Plan = index,
+            Address = null,
+            Environment = environment,
+            EnvironmentBecause = destroyed.First(change => change.Environment.Value == environment).Environment.Because,
+            Because = because,
+            Objects = objects,
+            Message = $"The plan destroys {destroyed.Count} objects.",
+            Remedy = "Check that this is the right state, workspace and account; split the change where so much is meant to go.",
+            Substance = [Info.Id, .. objects],
+        };
+    }
+}

@@ -1,0 +1,82 @@
+using PlanGate.Classification;
+using PlanGate.Plans;
+
+namespace PlanGate.Judging;
+
+/// <summary>What belongs on the finding of a destruction: protections that go with it, and what is known to be inside.</summary>
+internal sealed class Stories
+{
+    private readonly Dictionary<ClassifiedChange, List<string>> _lines = [];
+    private readonly HashSet<ClassifiedChange> _told = [];
+
+    public Stories(Catalogue catalogue, Plan plan, IReadOnlyList<ClassifiedChange> changes)
+    {
+        var destroyed = changes.Where(change => change.Change.Action.Destroys && change.HoldsData).ToList();
+        if (destroyed.Count > 0)
+        {
+            TellOfProtections(plan, changes, destroyed);
+            TellOfContents(catalogue, plan, destroyed.Where(change => change.Kind == Kind.Container).ToList());
+        }
+    }
+
+    /// <summary>Further clauses for the finding on a destruction.</summary>
+    public IEnumerable<string> Of(ClassifiedChange change) => _lines.GetValueOrDefault(change, []);
+
+    /// <summary>The change only takes a protection off what the same plan destroys: it is told there.</summary>
+    public bool AreToldOnADestruction(ClassifiedChange change) => _told.Contains(change);
+
+    private void TellOfProtections(Plan plan, IReadOnlyList<ClassifiedChange> changes, List<ClassifiedChange> destroyed)
+    {
+        var byName = destroyed.SelectMany(change => change.Links.Names.Select(name => (name, change))).ToLookup(pair => pair.name, pair => pair.change, StringComparer.OrdinalIgnoreCase);
+        var byAddress = destroyed.ToLookup(change => Addresses.WithoutKeys(change.Change.Address), StringComparer.Ordinal);
+        foreach (var protection in changes.Where(change => change.Protects && change.Change.Action is ChangeAction.Delete or ChangeAction.Update))
+        {
+            var protects = protection.Links.Mentions.SelectMany(name => byName[name])
+                .Concat(plan.References.GetValueOrDefault(Addresses.WithoutKeys(protection.Change.Address), []).SelectMany(address => byAddress[address]))
+                .Distinct()
+                .ToList();
+            foreach (var change in protects)
+            {
+                Add(change, $"its protection goes too: {protection.Change.Address}");
+            }
+
+            // Told there and nowhere else, unless it protects something else as well.
+            var names = protects.SelectMany(change => change.Links.Names).ToHashSet(StringComparer.OrdinalIgnoreCase);
+            if (protects.Count > 0 && protection.Links.Mentions.All(mention => names.Contains(mention) || mention.IndexOfAny([':', '/']) < 0))
+            {
+                _told.Add(protection);
+            }
+        }
+    }
+
+    private void TellOfContents(Catalogue catalogue, Plan plan, List<ClassifiedChange> containers)
+    {
+        if (containers.Count == 0)
+        {
+            return;
+        }
+
+        var held = plan.State.Objects
+            .Where(one => catalogue.Find(one.Type) is not { Loses: DataLoss.No })
+            .Select(one => (one.Address, ObjectLinks.Of(StateValues.Of(one)).Mentions))
+            .ToList();
+        foreach (var container in containers)
+        {
+            var inside = held.Where(one => one.Address != container.Change.Address && one.Mentions.Overlaps(container.Links.Names)).Select(one => one.Address).Order(StringComparer.Ordinal).ToList();
+            if (inside.Count > 0)
+            {
+                Add(container, $"{inside.Count} known data object{(inside.Count == 1 ? " is" : "s are")} inside: {Wording.List(inside)}");
+            }
+        }
+    }
+
+    private void Add(ClassifiedChange change, string line)
+    {
+        if (!_lines.TryGetValue(change, out var lines))
+        {
+            _lines[change] = lines = [];
+        }
+
+        lines.Add(line);
+    }
+}
