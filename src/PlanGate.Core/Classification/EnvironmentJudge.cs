@@ -73,7 +73,12 @@ internal static class EnvironmentJudge
         }
 
         var ownKeys = own.Select(tag => tag.Key).ToHashSet(StringComparer.Ordinal);
-        foreach (var (key, value) in providers.SelectMany(ObjectTags.Of).Where(tag => tag.Key.Length > 0 && SaysEnvironment(tag.Key) && !ownKeys.Contains(tag.Key)))
+        // Which block manages the object is not looked up: one that says production is enough, but all must say that it is not.
+        var defaults = providers
+            .Select(block => ObjectTags.Of(block).Where(tag => tag.Key.Length > 0 && SaysEnvironment(tag.Key) && !ownKeys.Contains(tag.Key)).ToList())
+            .ToList();
+        var allSayOther = defaults.All(tags => tags.Any(tag => EnvironmentWords.In(tag.Value).NonProduction));
+        foreach (var (key, value) in defaults.SelectMany(tags => tags).Where(tag => allSayOther || EnvironmentWords.In(tag.Value).Production))
         {
             yield return (value, $"the provider's default tag {key}");
         }

@@ -10,7 +10,7 @@ internal static class DefaultLevel
     /// <summary>The level, or null where the rule finds nothing in this environment.</summary>
     public static Level? Of(RuleInfo rule, ClassifiedChange change)
     {
-        var level = change.Environment.Value == Environment.NonProduction ? rule.NonProduction : rule.Level;
+        var level = rule.LevelIn(change.Environment.Value);
         if (level is null)
         {
             return null;

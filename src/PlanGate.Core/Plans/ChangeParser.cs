@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 
 namespace PlanGate.Plans;
@@ -7,11 +8,16 @@ internal static class ChangeParser
 {
     /// <summary>The change in <paramref name="json"/>, of the element named <paramref name="where"/>.</summary>
     /// <exception cref="PlanFormatException">A member is missing, there twice, or of the wrong shape; or the action is unknown.</exception>
-    public static ResourceChange Parse(ReadOnlyMemory<byte> json, string where, TextPosition position, string? deferredBecause = null)
+    /// <param name="json">The element.</param>
+    /// <param name="where">Its name in messages.</param>
+    /// <param name="position">Where it begins.</param>
+    /// <param name="deferredBecause">Why it is postponed, or null.</param>
+    /// <param name="isDrift">It tells of drift: Terraform 1.0 leaves the address out there.</param>
+    public static ResourceChange Parse(ReadOnlyMemory<byte> json, string where, TextPosition position, string? deferredBecause = null, bool isDrift = false)
     {
         try
         {
-            return new Element(where, position, deferredBecause).Read(json);
+            return new Element(where, position, deferredBecause, isDrift).Read(json);
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
@@ -19,10 +25,10 @@ internal static class ChangeParser
         }
     }
 
-    private sealed class Element(string where, TextPosition position, string? deferredBecause)
+    private sealed class Element(string where, TextPosition position, string? deferredBecause, bool isDrift)
     {
         private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
-        private string? _address, _previous, _mode, _type, _provider, _deposed, _reason;
+        private string? _address, _previous, _module, _mode, _type, _name, _index, _provider, _deposed, _reason;
         private ReadOnlyMemory<byte>? _change;
         private List<string>? _actions;
         private bool _importing;
@@ -44,6 +50,12 @@ internal static class ChangeParser
                 {
                     case "address": _address = Text(ref reader, name); break;
                     case "previous_address": _previous = Text(ref reader, name); break;
+                    case "module_address": _module = Text(ref reader, name); break;
+                    case "name": _name = Text(ref reader, name); break;
+                    case "index":
+                        _index = reader.TokenType is JsonTokenType.String or JsonTokenType.Number ? Encoding.UTF8.GetString(json.Span[(int)reader.TokenStartIndex..(int)reader.BytesConsumed]) : null;
+                        reader.Skip();
+                        break;
                     case "mode": _mode = Text(ref reader, name); break;
                     case "type": _type = Text(ref reader, name); break;
                     case "provider_name": _provider = Text(ref reader, name); break;
@@ -102,7 +114,7 @@ internal static class ChangeParser
 
         private ResourceChange Whole()
         {
-            var address = _address is { Length: > 0 } ? _address : throw Wrong("no \"address\"");
+            var address = _address is { Length: > 0 } ? _address : isDrift && _type is not null && _name is not null ? ComposedAddress() : throw Wrong("no \"address\"");
             var change = _change ?? throw Wrong($"no \"change\" for {address}");
             var actions = _actions ?? throw Wrong($"no \"actions\" for {address}");
             return new()
@@ -128,6 +140,9 @@ internal static class ChangeParser
                 ChangeJson = change,
             };
         }
+
+        private string ComposedAddress() =>
+            $"{(_module is { Length: > 0 } ? _module + "." : "")}{(_mode == "data" ? "data." : "")}{_type}.{_name}{(_index is not null ? $"[{_index}]" : "")}";
 
         private string Member(ref Utf8JsonReader reader, string prefix = "")
         {

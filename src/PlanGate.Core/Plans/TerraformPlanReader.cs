@@ -21,7 +21,7 @@ internal sealed class TerraformPlanReader(JsonPump pump, PlanInterests interests
     private JObject _providers = [];
     private Dictionary<string, string> _variables = [];
     private string? _version;
-    private bool _tofu, _errored, _redacted;
+    private bool _tofu, _errored, _redacted, _listsChanges;
     private bool? _complete;
 
     /// <summary>Reads the document whose opening brace the pump has just taken.</summary>
@@ -77,7 +77,7 @@ internal sealed class TerraformPlanReader(JsonPump pump, PlanInterests interests
             throw new PlanFormatException(InputMistakes.InDocument(_members), null, null);
         }
 
-        if (!_members.Contains("resource_changes") && !_members.Contains("planned_values"))
+        if (!_listsChanges && !_members.Contains("planned_values"))
         {
             throw new PlanFormatException(InputMistakes.InDocument(_members), null, null);
         }
@@ -140,6 +140,9 @@ internal sealed class TerraformPlanReader(JsonPump pump, PlanInterests interests
                 _changes.Add(change.Kept());
             }
         }
+
+        // A null in its place lists nothing.
+        _listsChanges = pump.Token == JsonTokenType.EndArray;
     }
 
     private bool MustBeJudged(ResourceChange change) =>
@@ -158,7 +161,7 @@ internal sealed class TerraformPlanReader(JsonPump pump, PlanInterests interests
     {
         foreach (var (json, where) in Elements(name))
         {
-            var change = ChangeParser.Parse(json, where, pump.Position);
+            var change = ChangeParser.Parse(json, where, pump.Position, isDrift: true);
             if (change.IsManaged && change.Action.Destroys)
             {
                 _drifted.Add(change.Kept());

@@ -13,7 +13,7 @@ public static class ExplainReport
         Line(output, "");
         Line(output, $"  finds   {rule.Finds}");
         Line(output, $"  why     {rule.Why}");
-        Line(output, $"  level   {rule.Level.Word} in production and where the environment is unknown, {(rule.NonProduction is { } other ? other.Word : "no finding")} elsewhere");
+        Line(output, $"  level   {rule.LevelsInWords}");
         if (rule.Exceptions.Length > 0)
         {
             Line(output, $"          {rule.Exceptions}");

@@ -14,16 +14,12 @@ public static class RulePage
 
         **Why.** {rule.Why}
 
-        **Default level.** {Levels(rule)}{(rule.Exceptions.Length > 0 ? $" {rule.Exceptions}" : "")}
+        **Default level.** {rule.LevelsInWords}.{(rule.Exceptions.Length > 0 ? $" {rule.Exceptions}" : "")}
 
         """.ReplaceLineEndings("\n");
 
     /// <summary>The table of all rules, as Markdown.</summary>
     public static string Index(IEnumerable<RuleInfo> rules) =>
         "# Rules\n\n| id | name | finds | default level |\n| --- | --- | --- | --- |\n"
-        + string.Concat(rules.Select(rule => $"| [{rule.Id}]({rule.Id}.md) | `{rule.Name}` | {rule.Finds} | {Levels(rule)} |\n"));
-
-    private static string Levels(RuleInfo rule) =>
-        rule.NonProduction == rule.Level ? $"{rule.Level.Word} in every environment."
-        : $"{rule.Level.Word} in production and where the environment is unknown, {(rule.NonProduction is { } other ? other.Word : "no finding")} elsewhere.";
+        + string.Concat(rules.Select(rule => $"| [{rule.Id}]({rule.Id}.md) | `{rule.Name}` | {rule.Finds} | {rule.LevelsInWords} |\n"));
 }

@@ -102,6 +102,17 @@ public sealed class EnvironmentTests
             .Delete(Database, new { id = "x", tags = new { Environment = "dev" } })
             .Finding().Environment);
 
+    [Theory]
+    [InlineData("{}", Environment.Unknown)]
+    [InlineData("""{"default_tags":[{"tags":{"constant_value":{"Environment":"test"}}}]}""", Environment.NonProduction)]
+    [InlineData("""{"default_tags":[{"tags":{"references":["var.tags"]}}]}""", Environment.Unknown)]
+    public void Believes_a_default_tag_that_lowers_only_where_every_block_of_the_provider_has_one(string other, Environment expected)
+    {
+        var plan = new TestPlan().Provider("aws", """{"default_tags":[{"tags":{"constant_value":{"Environment":"dev"}}}]}""").Provider("aws.west", other).Delete(Database);
+
+        Assert.Equal(expected, plan.Finding().Environment);
+    }
+
     [Fact]
     public void Does_not_read_the_default_tags_of_another_provider() =>
         Assert.Equal(Environment.Unknown, new TestPlan().Provider("google", """{"default_labels":{"constant_value":{"environment":"dev"}}}""").Delete(Database).Finding().Environment);

@@ -103,13 +103,14 @@ public sealed class OtherRulesTests
     [InlineData("acme_bucket")]
     public void An_unknown_type_whose_name_says_data_blocks(string type) => Assert.Equal("PG108", Blocking(new TestPlan().Delete($"{type}.main")).Rule.Id);
 
-    [Fact]
-    public void An_unknown_type_whose_name_says_backup_is_a_backup_first()
+    [Theory]
+    [InlineData("production")]
+    [InlineData("dev")]
+    public void An_unknown_type_whose_name_says_backup_blocks_in_every_environment(string workspace)
     {
-        var finding = Blocking(new TestPlan().Delete("acme_disk_snapshot.main"));
+        var finding = Assert.Single(new TestPlan().Delete("acme_disk_snapshot.main").Judged(workspace).Findings);
 
-        Assert.Equal("PG103", finding.Rule.Id);
-        Assert.Equal(["PG108"], finding.Also);
+        Assert.Equal(("PG108", Level.SoftMandatory), (finding.Rule.Id, finding.Level));
     }
 
     [Theory]

@@ -128,6 +128,17 @@ public sealed class ReaderTests
     }
 
     [Fact]
+    public void Refuses_a_plan_whose_changes_are_null_and_that_shows_nothing_else() =>
+        Assert.Equal(Decision.Error, TestPlan.Judge("""{"format_version":"1.2","resource_changes":null}"""u8.ToArray()).Decision);
+
+    [Fact]
+    public void Reads_drift_without_an_address_as_Terraform_1_0_writes_it() =>
+        Assert.Equal("module.a.aws_ebs_volume.x[\"b\"]", Assert.Single(TestPlan.Judge("""
+            {"format_version":"0.1","planned_values":{},"resource_drift":[{"module_address":"module.a","mode":"managed","type":"aws_ebs_volume","name":"x","index":"b",
+             "change":{"actions":["delete"],"before":{"id":"vol-1"},"after":null}}]}
+            """u8.ToArray()).Findings).Address);
+
+    [Fact]
     public void Passes_a_plan_without_changes_that_has_planned_values() =>
         Assert.Equal(Decision.Pass, TestPlan.Judge("""{"format_version":"1.2","planned_values":{}}"""u8.ToArray()).Decision);
 

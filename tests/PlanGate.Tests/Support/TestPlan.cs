@@ -60,8 +60,8 @@ internal sealed class TestPlan
         var providers = (JObject)(configuration["provider_config"] ??= new JObject());
         providers[name] = new JObject
         {
-            ["name"] = name,
-            ["full_name"] = $"registry.terraform.io/hashicorp/{name}",
+            ["name"] = name.Split('.')[0],
+            ["full_name"] = $"registry.terraform.io/hashicorp/{name.Split('.')[0]}",
             ["expressions"] = JObject.Parse(expressionsJson),
         };
         return this;

@@ -15,7 +15,7 @@ internal sealed class BackupDestroy : ChangeRule
         "Advisory where the object's own settings keep the data.");
 
     public override bool AppliesTo(ClassifiedChange change) =>
-        change is { HoldsData: true, Kind: Kind.Snapshot or Kind.Backup } && change.Change.Action.Destroys;
+        change is { IsKnown: true, IsBackup: true } && change.Change.Action.Destroys;
 
     public override string Message(ClassifiedChange change) => Wording.WhatGoes(change);
 

@@ -1,6 +1,5 @@
 using PlanGate.Classification;
 using PlanGate.Plans;
-using Environment = PlanGate.Classification.Environment;
 
 namespace PlanGate.Judging.Rules;
 
@@ -33,7 +32,7 @@ internal sealed class BackupsWeakened : SettingRule
 
     /// <summary>The level of the removal of a protective resource.</summary>
     public static Level? LevelOfARemoval(RuleInfo rule, ClassifiedChange change) =>
-        change.Entry is { IsChecked: false } ? Level.Advisory : change.Environment.Value == Environment.NonProduction ? rule.NonProduction : rule.Level;
+        change.Entry is { IsChecked: false } ? Level.Advisory : rule.LevelIn(change.Environment.Value);
 
     // A replacement brings it back; what goes with the data it protects is told on the data's finding.
     private static bool IsAProviderThatGoes(ClassifiedChange change) =>

@@ -15,7 +15,7 @@ internal sealed class ContainerDestroy : ChangeRule
         "Advisory where the object's own settings keep what is inside.");
 
     public override bool AppliesTo(ClassifiedChange change) =>
-        change.Change.Action.Destroys && (change is { HoldsData: true, Kind: Kind.Container } || change.TakesDataDisks);
+        change.Change.Action.Destroys && (change is { IsKnown: true, HoldsData: true, Kind: Kind.Container } || change.TakesDataDisks);
 
     public override IEnumerable<string> Because(ClassifiedChange change) => change.TakesDataDisks ? ["further disks die with the machine"] : [];
 

@@ -1,6 +1,5 @@
 using PlanGate.Classification;
 using PlanGate.Plans;
-using Environment = PlanGate.Classification.Environment;
 
 namespace PlanGate.Judging.Rules;
 
@@ -14,7 +13,10 @@ internal static class DataAndBackupsDestroy
         "Either alone can be survived. Together nothing is left: this is how whole companies lost their data in one call.",
         Level.HardMandatory,
         Level.SoftMandatory,
-        "Hard only where the data is marked as production. A provider that deletes automated backups along with their database is told on the finding about the database.");
+        "A provider that deletes automated backups along with their database is told on the finding about the database.")
+    {
+        Unknown = Level.SoftMandatory,
+    };
 
     /// <summary>The findings on one plan: one for each group that goes together.</summary>
     public static IEnumerable<Finding> Check(int index, LossGroups groups)
@@ -39,7 +41,7 @@ internal static class DataAndBackupsDestroy
         return new()
         {
             Rule = Info,
-            Level = main.Environment.Value == Environment.Production ? Level.HardMandatory : Level.SoftMandatory,
+            Level = Info.LevelIn(main.Environment.Value)!.Value,
             Plan = index,
             Address = main.Change.Address,
             Type = main.Change.Type,

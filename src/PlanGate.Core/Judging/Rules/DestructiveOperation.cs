@@ -1,5 +1,4 @@
 using PlanGate.Classification;
-using Environment = PlanGate.Classification.Environment;
 
 namespace PlanGate.Judging.Rules;
 
@@ -28,7 +27,7 @@ internal sealed class DestructiveOperation : ChangeRule
 
     /// <summary>The level of the strictest of some operations.</summary>
     public static Level? LevelOf(RuleInfo rule, ClassifiedChange change, IEnumerable<Operation> operations) =>
-        !operations.Any(operation => operation.Blocks) ? Level.Advisory : change.Environment.Value == Environment.NonProduction ? rule.NonProduction : rule.Level;
+        !operations.Any(operation => operation.Blocks) ? Level.Advisory : rule.LevelIn(change.Environment.Value);
 
     private static IEnumerable<Operation> Operations(ClassifiedChange change) => change.Operations.Where(operation => operation.Rule == "PG206");
 }

@@ -14,7 +14,7 @@ internal sealed class KeyDestroy : ChangeRule
         Level.Advisory,
         "Advisory where the object's own settings keep the key.");
 
-    public override bool AppliesTo(ClassifiedChange change) => change is { HoldsData: true, Kind: Kind.Key } && change.Change.Action.Destroys;
+    public override bool AppliesTo(ClassifiedChange change) => change is { IsKnown: true, HoldsData: true, Kind: Kind.Key } && change.Change.Action.Destroys;
 
     public override string Message(ClassifiedChange change) => Wording.WhatGoes(change);
 

@@ -1,6 +1,5 @@
 using PlanGate.Classification;
 using PlanGate.Plans;
-using Environment = PlanGate.Classification.Environment;
 
 namespace PlanGate.Judging.Rules;
 
@@ -46,7 +45,7 @@ internal static class MassDestroy
         yield return new()
         {
             Rule = Info,
-            Level = environment == Environment.NonProduction ? Level.Advisory : Level.SoftMandatory,
+            Level = Info.LevelIn(environment)!.Value,
             Plan = index,
             Address = null,
             Environment = environment,

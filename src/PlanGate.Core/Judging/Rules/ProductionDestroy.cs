@@ -13,7 +13,10 @@ internal sealed class ProductionDestroy : ChangeRule
         "It may hold no data, but taking it away takes production down.",
         Level.SoftMandatory,
         null,
-        "Only what a tag, workspace, name or path marks as production; unknown does not count. Attachments, rules, policies and records make no finding.");
+        "Attachments, rules, policies and records make no finding.")
+    {
+        Unknown = null,
+    };
 
     public override bool AppliesTo(ClassifiedChange change) =>
         change.Change.Action.Destroys

@@ -11,7 +11,10 @@ internal sealed class ProductionMarkRemoved : ChangeRule
         "Without the mark, the next plan is judged more mildly.",
         Level.SoftMandatory,
         null,
-        "Only on objects that hold data, or that production stands on.");
+        "Only on objects that hold data, or that production stands on.")
+    {
+        Unknown = null,
+    };
 
     public override bool AppliesTo(ClassifiedChange change) => change.LostMark is not null && (change.HoldsData || ProductionDestroy.IsStoodOn(change));
 

@@ -12,11 +12,11 @@ internal sealed class UnknownTypeDestroy : ChangeRule
         "Unknown is not harmless. Where the name says that the type holds data, the destruction is stopped; elsewhere it is only shown.",
         Level.SoftMandatory,
         Level.Advisory,
-        "Advisory where the name does not say that the type holds data.");
+        "Advisory where the name does not say that the type holds data. What is a backup by its name stops in every environment.");
 
     public override bool AppliesTo(ClassifiedChange change) => !change.IsKnown && change.Change.Action.Destroys;
 
-    public override Level? LevelFor(ClassifiedChange change) => change.HoldsData ? base.LevelFor(change) : Level.Advisory;
+    public override Level? LevelFor(ClassifiedChange change) => change.IsBackup ? Info.Level : change.HoldsData ? base.LevelFor(change) : Level.Advisory;
 
     public override IEnumerable<string> Because(ClassifiedChange change) =>
         [$"the catalogue does not know {change.TypeInWords}; {change.Name?.Because ?? "nothing is known of it"}"];
