@@ -42,6 +42,16 @@ public sealed class Catalogue
     /// <summary>What an object of a type destroys when it is created, updated or destroyed.</summary>
     public IReadOnlyList<Operation> Operations(string type) => Table("operations") is { } table ? [.. table.Rows(type).Select(Operation.Parse)] : [];
 
+    /// <summary>What an object of a type backs up, copies or protects; empty where the catalogue does not say.</summary>
+    public IReadOnlyList<BackupTie> BackupTies(string type) => Table("backups") is { } table ? [.. table.Rows(type).Select(BackupTie.Parse)] : [];
+
+    /// <summary>What a provider action does, or null for one that is not listed.</summary>
+    public ProviderAction? FindAction(string type) => Table("actions")?.Rows(type).Select(ProviderAction.Parse).FirstOrDefault();
+
+    /// <summary>How one would get back what an object of a type held: the type's own row, or that of its kind.</summary>
+    public Undo? Undo(string type, string kind) =>
+        Table("undo") is { } table ? table.Rows(type).Concat(table.Rows($"kind:{kind}")).Select(Classification.Undo.Parse).FirstOrDefault() : null;
+
     /// <summary>Every row of one table, for tests and for documents: <c>types/aws</c>, <c>settings/google</c>.</summary>
     public static IReadOnlyList<string> Rows(string table) => Load(table) is { } found ? [.. found.AllRows()] : [];
 

@@ -24,6 +24,9 @@ public sealed class ClassifiedChange
     /// <summary>The setting that decided <see cref="Recoverability"/>, or null where the type's default did.</summary>
     public required Setting? DecidedBy { get; init; }
 
+    /// <summary>How one would get the data back once it is destroyed; null where it is not destroyed, or stays.</summary>
+    public required Undo? Undo { get; init; }
+
     /// <summary>Further disks die with this machine.</summary>
     public required bool TakesDataDisks { get; init; }
 

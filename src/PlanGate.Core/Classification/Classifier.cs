@@ -25,11 +25,12 @@ public sealed class Classifier(Catalogue catalogue, Plan plan)
         IReadOnlyList<Setting> weakened = updates ? [.. settings.Where(setting => SettingTransition.Weakens(setting, values))] : [];
         IReadOnlyList<string> stripped = updates ? BlockDiff.Stripped(values) : [];
         IEnumerable<string> about = [.. changed, .. weakened.Select(setting => setting.Attribute), .. stripped, .. decidedBy is null ? [] : new[] { decidedBy.Attribute }];
+        NameJudgement? name = entry is null ? catalogue.Names.Judge(carried?.NameForJudging ?? change.Type, AttributeNames(before)) : null;
         return new()
         {
             Change = change,
             Entry = entry,
-            Name = entry is null ? catalogue.Names.Judge(carried?.NameForJudging ?? change.Type, AttributeNames(before)) : null,
+            Name = name,
             CarriedType = carried?.Name,
             Environment = EnvironmentJudge.Judge(change, before, plan, providers),
             Recoverability = recoverability,
@@ -41,7 +42,8 @@ public sealed class Classifier(Catalogue catalogue, Plan plan)
             StrippedBlocks = stripped,
             LostMark = updates ? EnvironmentJudge.LostMark(values, providers) : null,
             Operations = Operations(change, values, entry),
-            Links = ObjectLinks.Of(before),
+            Links = ObjectLinks.Of(before, catalogue.BackupTies(change.Type)),
+            Undo = change.Action.Destroys && recoverability is not (Recoverability.Kept or Recoverability.Refused) ? catalogue.Undo(change.Type, entry?.Kind ?? name?.Kind ?? Kind.Other) : null,
             Identity = ValueHash.Of(IdentityAttributes.Select(path => AttributeDiff.Comparable(before, values.BeforeSensitive, path))),
             ValueHashes = about.Distinct().ToDictionary(path => path, path => AttributeDiff.Hash(values, path), StringComparer.Ordinal),
         };

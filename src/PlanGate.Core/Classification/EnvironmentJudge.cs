@@ -31,10 +31,15 @@ internal static class EnvironmentJudge
     ];
 
     /// <summary>The environment of the object that <paramref name="change"/> touches.</summary>
-    public static EnvironmentMark Judge(ResourceChange change, JObject? before, Plan plan, IReadOnlyList<JObject> providers)
+    public static EnvironmentMark Judge(ResourceChange change, JObject? before, Plan plan, IReadOnlyList<JObject> providers) => Judge(Marks(change, before, plan, providers));
+
+    /// <summary>The environment of a plan as a whole, by its workspace and its variables.</summary>
+    public static EnvironmentMark Judge(Plan plan) => Judge(MarksOfThePlan(plan));
+
+    private static EnvironmentMark Judge(IEnumerable<(string Text, string Because)> marks)
     {
         EnvironmentMark? other = null;
-        foreach (var (text, because) in Marks(change, before, plan, providers))
+        foreach (var (text, because) in marks)
         {
             var (production, nonProduction) = EnvironmentWords.In(text);
             if (production)
@@ -83,14 +88,9 @@ internal static class EnvironmentJudge
             yield return (value, $"the provider's default tag {key}");
         }
 
-        if (plan.Workspace is { } workspace)
+        foreach (var mark in MarksOfThePlan(plan))
         {
-            yield return (workspace, $"workspace {workspace}");
-        }
-
-        foreach (var (name, value) in plan.EnvironmentVariables.OrderBy(variable => variable.Key, StringComparer.Ordinal))
-        {
-            yield return (value, $"variable {name}");
+            yield return mark;
         }
 
         // The type itself says nothing about where an object lives.
@@ -111,6 +111,19 @@ internal static class EnvironmentJudge
             {
                 yield return (value.ToString(), $"its {attribute}");
             }
+        }
+    }
+
+    private static IEnumerable<(string Text, string Because)> MarksOfThePlan(Plan plan)
+    {
+        if (plan.Workspace is { } workspace)
+        {
+            yield return (workspace, $"workspace {workspace}");
+        }
+
+        foreach (var (name, value) in plan.EnvironmentVariables.OrderBy(variable => variable.Key, StringComparer.Ordinal))
+        {
+            yield return (value, $"variable {name}");
         }
     }
 

@@ -5,7 +5,8 @@ namespace PlanGate.Classification;
 /// <summary>The names by which objects know each other: what an object is called, and which such names it mentions.</summary>
 /// <param name="Names">What others may call it: id, ARN, identifier, self link.</param>
 /// <param name="Mentions">Names of others in its attributes that speak of a source or a target.</param>
-public sealed record ObjectLinks(IReadOnlySet<string> Names, IReadOnlySet<string> Mentions)
+/// <param name="Sources">What it backs up, by the attributes that the catalogue names; empty where it names none.</param>
+public sealed record ObjectLinks(IReadOnlySet<string> Names, IReadOnlySet<string> Mentions, IReadOnlyList<NamedSource> Sources)
 {
     // Shorter texts are words, not names of objects.
     private const int ShortestName = 3;
@@ -24,10 +25,12 @@ public sealed record ObjectLinks(IReadOnlySet<string> Names, IReadOnlySet<string
     ];
 
     /// <summary>Nothing is known of the object.</summary>
-    public static ObjectLinks None { get; } = new(new HashSet<string>(), new HashSet<string>());
+    public static ObjectLinks None { get; } = new(new HashSet<string>(), new HashSet<string>(), []);
 
     /// <summary>The names of an object and the names that it mentions.</summary>
-    public static ObjectLinks Of(JObject? value)
+    /// <param name="value">The object.</param>
+    /// <param name="ties">What the catalogue says that objects of its type back up.</param>
+    public static ObjectLinks Of(JObject? value, IReadOnlyList<BackupTie> ties)
     {
         if (value is null)
         {
@@ -37,7 +40,7 @@ public sealed record ObjectLinks(IReadOnlySet<string> Names, IReadOnlySet<string
         var names = NameAttributes.SelectMany(path => ValuePath.Find(value, path)).OfType<JValue>().Select(name => Plain(name.ToString())).Where(IsName).ToHashSet(StringComparer.OrdinalIgnoreCase);
         var mentions = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         Collect(value, mentions, false);
-        return new(names, mentions);
+        return new(names, mentions, [.. ties.SelectMany(tie => Texts(ValuePath.Find(value, tie.Attribute)).Where(IsName).Select(name => new NamedSource(tie, Plain(name))))]);
     }
 
     private static void Collect(JToken value, HashSet<string> mentions, bool speaksOfAnother)
@@ -68,6 +71,9 @@ public sealed record ObjectLinks(IReadOnlySet<string> Names, IReadOnlySet<string
                 break;
         }
     }
+
+    private static IEnumerable<string> Texts(IEnumerable<JToken?> values) =>
+        values.SelectMany(value => value is JArray list ? list : (IEnumerable<JToken?>)[value]).OfType<JValue>().Select(value => value.Value).OfType<string>();
 
     // Google writes the same object as a URL and as a path.
     private static string Plain(string text) => text.IndexOf("/projects/", StringComparison.Ordinal) is >= 0 and var at ? text[(at + 1)..] : text;

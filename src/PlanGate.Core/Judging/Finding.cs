@@ -32,6 +32,9 @@ public sealed record Finding
 
     public Classification.Recoverability Recoverability { get; init; } = Classification.Recoverability.Unknown;
 
+    /// <summary>How one would get the data back once the plan is applied; null where nothing is destroyed, or the data stays.</summary>
+    public Classification.Undo? Undo { get; init; }
+
     /// <summary>Why it was found and why it has its level: short clauses, most telling first.</summary>
     public required IReadOnlyList<string> Because { get; init; }
 

@@ -30,7 +30,7 @@ public static class Judge
             .. DataAndBackupsDestroy.Check(index, groups),
             .. MassDestroy.Check(plan, index, changes),
             .. PlanIncomplete.Check(plan, index, [.. plan.Deferred.Where(change => change.IsManaged).Select(classifier.Classify)]),
-            .. ActionInvoked.Check(plan, index),
+            .. ActionInvoked.Check(catalogue, plan, index, EnvironmentJudge.Judge(plan)),
             .. plan.Drifted.Select(classifier.Classify).SelectMany(change => Hits(BuiltInRules.OnDrift, change).Select(rule => FindingOf(rule, [], change, index, []))),
         ];
         return new(findings, [.. changes.Where(IsWatched)]);
@@ -74,6 +74,7 @@ public static class Judge
             Environment = change.Environment.Value,
             EnvironmentBecause = change.Environment.Because,
             Recoverability = change.Recoverability,
+            Undo = IsADestruction(rule, change) && change.HoldsData ? change.Undo : null,
             Because = [.. Clauses(rule, change), .. stories],
             Attributes = attributes,
             Also = [.. others.Select(other => other.Info.Id).Order(StringComparer.Ordinal)],
@@ -87,10 +88,12 @@ public static class Judge
         };
     }
 
+    private static bool IsADestruction(ChangeRule rule, ClassifiedChange change) => change.Change.Action.Destroys && BuiltInRules.OnDestruction.Contains(rule);
+
     private static IEnumerable<string> Clauses(ChangeRule rule, ClassifiedChange change)
     {
         var target = change.Change;
-        var destroys = target.Action.Destroys && rule is not LiveDataGone && !BuiltInRules.OnTheirOwn.Contains(rule);
+        var destroys = IsADestruction(rule, change);
         if (destroys)
         {
             yield return Wording.Reason(target) is { } reason ? $"{Wording.Verb(target)}: {reason}" : Wording.Verb(target);

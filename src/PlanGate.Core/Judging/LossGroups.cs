@@ -18,9 +18,9 @@ public sealed class LossGroups
         var destroyed = changes.Where(change => change.Change.Action.Destroys && (change.HoldsData || change.Protects)).ToList();
         if (destroyed.Count(change => change.HoldsData) > 1)
         {
-            _nodes.AddRange(destroyed.Select(change => new Node(change, change.Change.Address, change.Links)));
+            _nodes.AddRange(destroyed.Select(change => new Node(change.Change.Type, change.Change.Address, change.Links, change)));
             _nodes.AddRange(Connectors(catalogue, plan, destroyed));
-            Tie(plan);
+            Tie(catalogue, plan);
         }
 
         All =
@@ -44,18 +44,23 @@ public sealed class LossGroups
         var known = destroyed.Select(change => change.Change.Address).ToHashSet(StringComparer.Ordinal);
         foreach (var one in plan.State.Objects.Where(one => !known.Contains(one.Address) && catalogue.Find(one.Type) is { Loses: DataLoss.No, Role: "protection" }))
         {
-            yield return new(null, one.Address, ObjectLinks.Of(StateValues.Of(one)), one.Type);
+            yield return new(one.Type, one.Address, ObjectLinks.Of(StateValues.Of(one), catalogue.BackupTies(one.Type)));
         }
     }
 
-    private void Tie(Plan plan)
+    private void Tie(Catalogue catalogue, Plan plan)
     {
         var byName = _nodes.SelectMany(node => node.Links.Names.Select(name => (name, node))).ToLookup(pair => pair.name, pair => pair.node, StringComparer.OrdinalIgnoreCase);
         var byAddress = _nodes.ToLookup(node => Addresses.WithoutKeys(node.Address), StringComparer.Ordinal);
         foreach (var node in _nodes.Where(node => node.MayPoint))
         {
-            var targets = node.Links.Mentions.SelectMany(name => byName[name])
-                .Concat(plan.References.GetValueOrDefault(Addresses.WithoutKeys(node.Address), []).SelectMany(address => byAddress[address]))
+            var referred = plan.References.GetValueOrDefault(Addresses.WithoutKeys(node.Address), []).SelectMany(address => byAddress[address]);
+            var ties = catalogue.BackupTies(node.Type);
+            // Where the catalogue says what it backs up and how it names it, nothing else is taken for it.
+            var targets = (ties.Count > 0
+                    ? node.Links.Sources.SelectMany(source => byName[source.Name].Where(target => source.Tie.IsFor(target.Type)))
+                        .Concat(referred.Where(target => ties.Any(tie => tie.IsFor(target.Type))))
+                    : node.Links.Mentions.SelectMany(name => byName[name]).Concat(referred))
                 .Where(target => target != node && target.MayBePointedAt)
                 .Distinct()
                 .ToList();
@@ -72,11 +77,14 @@ public sealed class LossGroups
         }
     }
 
-    private sealed class Node(ClassifiedChange? change, string address, ObjectLinks links, string? type = null)
+    private sealed class Node(string type, string address, ObjectLinks links, ClassifiedChange? change = null)
     {
         private Node? _parent;
 
+        /// <summary>What the plan does to it; null for an object of the state that it leaves alone.</summary>
         public ClassifiedChange? Change => change;
+
+        public string Type => type;
 
         public string Address => address;
 
@@ -88,7 +96,7 @@ public sealed class LossGroups
         /// <summary>A key or a container that both mention makes no pair of them.</summary>
         public bool MayBePointedAt => change is null || change.Protects || (change.HoldsData && change.Kind is not (Kind.Key or Kind.Container or Kind.Secret or Kind.Other));
 
-        public bool IsReplication => (type ?? change?.Change.Type)?.Split('_').Any(word => word is "replication" or "replica" or "replicator") == true;
+        public bool IsReplication => type.Split('_').Any(word => word is "replication" or "replica" or "replicator");
 
         public Node Root() => _parent is null ? this : _parent.Root();
 

@@ -58,7 +58,7 @@ internal sealed class Stories
 
         var held = plan.State.Objects
             .Where(one => catalogue.Find(one.Type) is not { Loses: DataLoss.No })
-            .Select(one => (one.Address, ObjectLinks.Of(StateValues.Of(one)).Mentions))
+            .Select(one => (one.Address, ObjectLinks.Of(StateValues.Of(one), []).Mentions))
             .ToList();
         foreach (var container in containers)
         {

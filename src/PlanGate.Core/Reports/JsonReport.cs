@@ -99,6 +99,11 @@ public static class JsonReport
             ["waiver"] = null,
             ["approvals"] = new JArray(),
         };
+        if (finding.Undo is { } undo)
+        {
+            json["undo"] = new JObject { ["how"] = undo.How, ["window"] = undo.Window.Length > 0 ? undo.Window : null, ["confirmed"] = undo.IsConfirmed, ["source"] = undo.Source.Length > 0 ? undo.Source : null };
+        }
+
         if (finding.Objects is { } objects)
         {
             json["objects"] = new JArray(objects);

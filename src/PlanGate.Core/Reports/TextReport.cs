@@ -69,6 +69,11 @@ public static class TextReport
                 }
 
                 Wrapped("  ", "why    ", Ink.Plain, string.Join("; ", finding.Because));
+                if (finding.Undo is { } undo)
+                {
+                    Wrapped("  ", "undo   ", Ink.Plain, undo.InWords);
+                }
+
                 Wrapped("  ", "next   ", Ink.Plain, finding.Remedy);
             }
         }

@@ -1,3 +1,4 @@
+using PlanGate.Classification;
 using PlanGate.Plans;
 
 namespace PlanGate.Judging.Rules;
@@ -8,23 +9,29 @@ internal static class ActionInvoked
     public static RuleInfo Info { get; } = new(
         "PG302",
         "action-invoked",
-        "The plan invokes a provider action that the catalogue does not know.",
+        "The plan invokes a provider action that destroys, runs what somebody else wrote, or is in no catalogue.",
         "An action does what its provider wrote, outside the plan's changes: it may flush, restore or delete.",
         Level.SoftMandatory,
-        Level.Advisory);
+        Level.Advisory,
+        "Actions that the catalogue marks as harmless make no finding.");
 
     /// <summary>The findings on one plan.</summary>
-    public static IEnumerable<Finding> Check(Plan plan, int index) =>
-        plan.Actions.Select(action => new Finding
-        {
-            Rule = Info,
-            Level = Info.Level,
-            Plan = index,
-            Address = null,
-            Type = action.Type,
-            Because = [$"{action.Address} is not known to be harmless"],
-            Message = $"The plan runs the provider action {action.Address}.",
-            Remedy = "Find out what the action does before it runs.",
-            Substance = [Info.Id, action.Address, action.Type],
-        });
+    public static IEnumerable<Finding> Check(Catalogue catalogue, Plan plan, int index, EnvironmentMark environment) =>
+        plan.Actions
+            .Select(action => (action, known: catalogue.FindAction(action.Type)))
+            .Where(invoked => invoked.known is not { Effect: ActionEffect.Harmless })
+            .Select(invoked => new Finding
+            {
+                Rule = Info,
+                Level = Info.LevelIn(environment.Value)!.Value,
+                Plan = index,
+                Address = null,
+                Type = invoked.action.Type,
+                Environment = environment.Value,
+                EnvironmentBecause = environment.Because,
+                Because = [$"{invoked.action.Address}: {(invoked.known is { } known ? known.Sentence : "the catalogue does not know this action")}"],
+                Message = $"The plan runs the provider action {invoked.action.Address}.",
+                Remedy = "Find out what the action does before it runs.",
+                Substance = [Info.Id, invoked.action.Address, invoked.action.Type],
+            });
 }
