@@ -22,7 +22,7 @@ public sealed class Classifier(Catalogue catalogue, Plan plan)
         var (recoverability, decidedBy) = Recover(entry, settings, before, providers);
         var changed = change.Action.Replaces ? values.ReplacePaths : AttributeDiff.Names(values);
         var updates = change.Action == ChangeAction.Update;
-        IReadOnlyList<Setting> weakened = updates ? [.. settings.Where(setting => SettingTransition.Weakens(setting, values))] : [];
+        IReadOnlyList<Setting> weakened = updates ? SettingTransition.Weakened(settings, values) : [];
         IReadOnlyList<string> stripped = updates ? BlockDiff.Stripped(values) : [];
         IEnumerable<string> about = [.. changed, .. weakened.Select(setting => setting.Attribute), .. stripped, .. decidedBy is null ? [] : new[] { decidedBy.Attribute }];
         NameJudgement? name = entry is null ? catalogue.Names.Judge(carried?.NameForJudging ?? change.Type, AttributeNames(before)) : null;
@@ -84,7 +84,7 @@ public sealed class Classifier(Catalogue catalogue, Plan plan)
     private static bool TakesBackupsAlong(IReadOnlyList<Setting> settings, JObject? before, IReadOnlyList<JObject> providers) =>
         before is not null
         && settings.Any(setting => setting.Meaning == "delete-backups" && setting.StateOn(before, providers) == SettingState.Unsafe)
-        && !settings.Where(setting => setting.Meaning == "backup-retention").SelectMany(setting => ValuePath.Find(before, setting.Attribute)).Any(value => value?.ToString() == "0");
+        && !settings.Where(setting => setting.Meaning == "backup-retention").SelectMany(setting => ValuePath.Find(before, setting.Attribute)).Any(value => value is JValue { Value: 0L or false });
 
     private static IReadOnlyCollection<string> AttributeNames(JObject? before) =>
         before is null ? [] : [.. before.Properties().Where(property => property.Value.Type != JTokenType.Null).Select(property => property.Name.ToLower(CultureInfo.InvariantCulture))];

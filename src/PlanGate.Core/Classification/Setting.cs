@@ -31,11 +31,14 @@ public sealed record Setting(
     /// <summary>A disk of a list whose first is the machine's own: the others are further disks.</summary>
     public const string AnyDisk = "any-disk";
 
+    /// <summary>Data goes by itself after a time, or once a rule matches it.</summary>
+    public const string Expiry = "expiry";
+
     /// <summary>The words a row may use for its meaning.</summary>
     public static IReadOnlyList<string> Meanings { get; } =
     [
         "deletion-protection", "deletion-policy", "force-destroy", "skip-final-snapshot", "final-snapshot", "delete-backups", "recovery-window",
-        "purge-protection", "soft-delete", "reclaim-policy", "root-disk", DataDisk, AnyDisk, "backup-retention", "pitr", "versioning", "replication", "expiry",
+        "purge-protection", "soft-delete", "reclaim-policy", "root-disk", DataDisk, AnyDisk, "backup-retention", "pitr", "versioning", "replication", Expiry,
         "size", "encryption-key", "other",
     ];
 
@@ -91,6 +94,10 @@ public sealed record Setting(
 
     /// <summary>The value that holds where the setting is absent, or null where there is none or it is not known.</summary>
     internal JToken? DefaultValue => Default is "?" or "null" or "" ? null : new JValue(Default);
+
+    /// <summary>One of the safe values by itself, not by being past a threshold or larger than before.</summary>
+    internal bool IsSafeWhatever(JToken value) =>
+        Alternatives.Where(word => !word.StartsWith('>')).Any(word => MatchesOne(word, value.Type == JTokenType.Null ? null : Plain(value)) == true);
 
     internal SettingState StateOf(JToken? value)
     {

@@ -18,7 +18,8 @@ internal static class ValuePath
         return blocks.Select(block => block[names[^1]]);
     }
 
-    private static IEnumerable<JObject> Blocks(JToken? value) => value switch
+    /// <summary>The blocks that a value is: itself, or the elements of a list.</summary>
+    public static IEnumerable<JObject> Blocks(JToken? value) => value switch
     {
         JObject block => [block],
         JArray list => list.SelectMany(Blocks),

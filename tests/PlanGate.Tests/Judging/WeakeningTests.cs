@@ -1,3 +1,4 @@
+using Newtonsoft.Json.Linq;
 using PlanGate.Judging;
 using PlanGate.Tests.Support;
 
@@ -29,6 +30,41 @@ public sealed class WeakeningTests
     {
         Assert.Equal("PG202", Assert.Single(Updated(type, attribute, more, less).Findings).Rule.Id);
         Assert.Empty(Updated(type, attribute, less, more).Findings);
+    }
+
+    [Theory]
+    [InlineData("""[{"id":"a","expiration":[{"days":90}]}]""", """[{"id":"a","expiration":[{"days":90}]},{"id":"b","expiration":[{"days":7}]}]""", true)]
+    [InlineData("""[{"id":"a","expiration":[{"days":90}]}]""", """[{"id":"b","expiration":[{"days":7}]},{"id":"a","expiration":[{"days":90}]}]""", true)]
+    [InlineData("""[{"id":"a","expiration":[{"days":90}]}]""", """[{"id":"a","expiration":[{"days":30}]}]""", true)]
+    [InlineData("""[{"id":"a","expiration":[{"days":0}]}]""", """[{"id":"a","expiration":[{"days":30}]}]""", true)]
+    [InlineData("""[{"id":"a"}]""", """[{"id":"a","expiration":[{"days":30}]}]""", true)]
+    [InlineData("""[{"expiration":[{"days":90}],"prefix":"x"}]""", """[{"expiration":[{"days":90}],"prefix":"x"},{"expiration":[{"days":1}],"prefix":"y"}]""", true)]
+    [InlineData("""[{"id":"a","expiration":[{"days":90}]},{"id":"b","expiration":[{"days":7}]}]""", """[{"id":"b","expiration":[{"days":7}]},{"id":"a","expiration":[{"days":90}]}]""", false)]
+    [InlineData("""[{"id":"a","expiration":[{"days":90}]},{"id":"b","expiration":[{"days":7}]}]""", """[{"id":"a","expiration":[{"days":90}]}]""", false)]
+    [InlineData("""[{"id":"a","expiration":[{"days":30}]}]""", """[{"id":"a","expiration":[{"days":90}]}]""", false)]
+    [InlineData("""[{"id":"a","expiration":[{"days":30}]}]""", """[{"id":"a"}]""", false)]
+    [InlineData("""[{"id":"a","expiration":[{"days":30}]}]""", """[{"id":"a","expiration":[{"days":30}]},{"id":"b","abort_incomplete_multipart_upload":[{"days_after_initiation":7}]}]""", false)]
+    public void A_rule_by_which_data_expires_is_found_wherever_it_stands_in_the_list(string before, string after, bool found)
+    {
+        var verdict = Updated("aws_s3_bucket_lifecycle_configuration", "rule", JArray.Parse(before), JArray.Parse(after));
+
+        Assert.Equal(found ? ["PG203"] : [], verdict.Findings.Select(finding => finding.Rule.Id));
+    }
+
+    [Theory]
+    [InlineData("72h0m0s", "24h0m0s", true)]
+    [InlineData("72h0m0s", "96h0m0s", false)]
+    [InlineData("P7D", "P1D", true)]
+    [InlineData("604800s", "1209600s", false)]
+    [InlineData("7", "soon", true)]
+    public void Retention_is_compared_however_a_provider_writes_it(string before, string after, bool found) =>
+        Assert.Equal(found, Updated("google_bigtable_table", "automated_backup_policy", new[] { new { retention_period = before } }, new[] { new { retention_period = after } }).Findings.Count > 0);
+
+    [Fact]
+    public void One_safe_value_may_take_the_place_of_another()
+    {
+        Assert.Empty(Updated("google_project", "deletion_policy", "ABANDON", "PREVENT").Findings);
+        Assert.Equal("PG201", Assert.Single(Updated("google_project", "deletion_policy", "PREVENT", "DELETE").Findings).Rule.Id);
     }
 
     [Fact]

@@ -13,7 +13,7 @@ internal sealed class DataExpires : SettingRule
         Level.Advisory,
         "Advisory where the catalogue's row on the setting is only a draft, or where the plan does not tell what the rule matches.");
 
-    protected override IReadOnlyList<string> Meanings { get; } = ["expiry"];
+    protected override IReadOnlyList<string> Meanings { get; } = [Setting.Expiry];
 
     public override bool AppliesTo(ClassifiedChange change) => base.AppliesTo(change) || Operations(change).Any();
 

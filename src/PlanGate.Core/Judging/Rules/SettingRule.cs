@@ -8,7 +8,7 @@ internal abstract class SettingRule : ChangeRule
     /// <summary>The meanings of settings, in the catalogue's words, that the rule is about.</summary>
     protected abstract IReadOnlyList<string> Meanings { get; }
 
-    public override bool AppliesTo(ClassifiedChange change) => (change.HoldsData || change.Protects) && Weakened(change).Any();
+    public override bool AppliesTo(ClassifiedChange change) => Weakened(change).Any();
 
     // A row that nobody has read is shown, not enforced.
     public override Level? LevelFor(ClassifiedChange change) =>
@@ -16,7 +16,9 @@ internal abstract class SettingRule : ChangeRule
 
     public override IEnumerable<string> Attributes(ClassifiedChange change) => Weakened(change).Select(setting => setting.Attribute).Distinct();
 
-    protected IEnumerable<Setting> Weakened(ClassifiedChange change) => change.Weakened.Where(setting => Meanings.Contains(setting.Meaning));
+    // On what holds no data itself, such as a lifecycle configuration, a row counts once it was read.
+    protected IEnumerable<Setting> Weakened(ClassifiedChange change) =>
+        change.Weakened.Where(setting => Meanings.Contains(setting.Meaning) && (change.HoldsData || change.Protects || setting.Status != "draft"));
 
     protected string Names(ClassifiedChange change) => Wording.List([.. Attributes(change)]);
 }

@@ -1,0 +1,74 @@
+using Newtonsoft.Json.Linq;
+
+namespace PlanGate.Classification;
+
+/// <summary>One value before and after a change.</summary>
+/// <param name="Before">The value before, or null where it is absent.</param>
+/// <param name="After">The value after, or null where it is absent.</param>
+/// <param name="IsAdded">Its block joins others of the same list, which stay.</param>
+/// <param name="IsRemoved">Its block leaves others of the same list, which stay.</param>
+internal readonly record struct ValuePair(JToken? Before, JToken? After, bool IsAdded = false, bool IsRemoved = false);
+
+/// <summary>Walks a dotted path through an object before and after a change at once, so that each block is compared with itself.</summary>
+internal static class BlockPairs
+{
+    // What providers tell the blocks of a list apart by.
+    private static readonly string[] Keys =
+    [
+        "id", "name", "rule_id", "rule_name", "key", "device_name", "lun", "region_name", "region", "location", "path", "mount_path", "volume_id", "disk_id",
+        "family", "attribute_name", "label",
+    ];
+
+    /// <summary>The values at the path; one pair of nulls where no block leads there on either side.</summary>
+    public static IEnumerable<ValuePair> Find(JObject before, JObject after, string path) => Walk(before, after, path.Split('.'), 0);
+
+    private static IEnumerable<ValuePair> Walk(JObject? before, JObject? after, string[] names, int at)
+    {
+        var (left, right) = (before?[names[at]], after?[names[at]]);
+        if (at == names.Length - 1)
+        {
+            return [new(left, right)];
+        }
+
+        var (olds, news) = (ValuePath.Blocks(left).ToList(), ValuePath.Blocks(right).ToList());
+        if (olds.Count == 0 || news.Count == 0)
+        {
+            // With no block at all on one side, what holds there is the default.
+            var present = olds.Select(block => Walk(block, null, names, at + 1)).Concat(news.Select(block => Walk(null, block, names, at + 1))).ToList();
+            return present.Count == 0 ? [new(null, null)] : present.SelectMany(pairs => pairs);
+        }
+
+        return Match(olds, news).SelectMany(match => Walk(match.Old, match.New, names, at + 1)
+            .Select(pair => pair with { IsAdded = pair.IsAdded || match.Old is null, IsRemoved = pair.IsRemoved || match.New is null }));
+    }
+
+    private static IEnumerable<(JObject? Old, JObject? New)> Match(List<JObject> olds, List<JObject> news)
+    {
+        if (Keys.FirstOrDefault(key => TellsApart(olds, key) && TellsApart(news, key)) is { } key)
+        {
+            var byKey = news.ToDictionary(block => block[key]!.ToString(), StringComparer.Ordinal);
+            var known = olds.Select(block => block[key]!.ToString()).ToHashSet(StringComparer.Ordinal);
+            return olds.Select(block => ((JObject?)block, byKey.GetValueOrDefault(block[key]!.ToString())))
+                .Concat(news.Where(block => !known.Contains(block[key]!.ToString())).Select(block => ((JObject?)null, (JObject?)block)));
+        }
+
+        // What stayed as it was is its own pair; the rest is taken in order.
+        var rest = new List<JObject>(news);
+        var changed = olds.Where(block => !RemoveEqual(rest, block)).ToList();
+        return Enumerable.Range(0, Math.Max(changed.Count, rest.Count)).Select(index => (changed.ElementAtOrDefault(index), rest.ElementAtOrDefault(index)));
+    }
+
+    private static bool TellsApart(List<JObject> blocks, string key) =>
+        blocks.All(block => block[key] is JValue { Value: not null and not "" }) && blocks.Select(block => block[key]!.ToString()).Distinct().Count() == blocks.Count;
+
+    private static bool RemoveEqual(List<JObject> blocks, JObject wanted)
+    {
+        var index = blocks.FindIndex(block => JToken.DeepEquals(block, wanted));
+        if (index >= 0)
+        {
+            blocks.RemoveAt(index);
+        }
+
+        return index >= 0;
+    }
+}
