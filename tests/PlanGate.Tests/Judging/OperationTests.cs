@@ -83,6 +83,20 @@ public sealed class OperationTests
         Assert.All(operations, operation => new TestPlan().With($"{operation.Type}.x", ["create"]).With($"{operation.Type}.y", ["update"]).With($"{operation.Type}.z", ["delete"]).Judged());
     }
 
+    [Theory]
+    [InlineData("Delete", 30, "Delete", 30, false)]
+    [InlineData("Delete", 30, "Delete", 7, true)]
+    [InlineData("SetStorageClass", 30, "Delete", 30, true)]
+    [InlineData("SetStorageClass", 30, "SetStorageClass", 7, false)]
+    public void A_rule_that_deletes_objects_is_found_once_it_is_new_or_changed(string was, int days, string becomes, int daysAfter, bool found)
+    {
+        static object Rule(string type, int age) => new { action = new[] { new { type } }, condition = new[] { new { age } } };
+        var other = Rule("Delete", 365);
+        var verdict = new TestPlan().Update("google_storage_bucket.main", new { id = "b", lifecycle_rule = new[] { other, Rule(was, days) } }, new { id = "b", lifecycle_rule = new[] { Rule(becomes, daysAfter), other } }).Judged();
+
+        Assert.Equal(found ? ["PG203"] : [], verdict.Findings.Select(finding => finding.Rule.Id));
+    }
+
     private static TestPlan Created(string type, string after) =>
         new TestPlan().With($"{type}.x", ["create"], JValue.CreateNull(), change =>
         {
