@@ -61,13 +61,35 @@ public sealed partial class RepositoryTests
     [Fact]
     public void Every_relative_link_in_the_documents_leads_somewhere()
     {
-        string[] documents = [Repository.PathOf("README.md"), .. Directory.EnumerateFiles(Repository.PathOf("docs"), "*.md", SearchOption.AllDirectories)];
-        foreach (var document in documents)
+        foreach (var document in Documents())
         {
             var links = Link.Matches(File.ReadAllText(document)).Select(match => match.Groups[1].Value).Where(link => !link.Contains("://", StringComparison.Ordinal) && !link.StartsWith('#'));
             Assert.All(links, link => Assert.True(Path.Exists(Path.Combine(Path.GetDirectoryName(document)!, link.Split('#')[0])), $"{document}: {link}"));
         }
     }
+
+    public static TheoryData<string> DocumentsWithOutput =>
+    [
+        .. Documents().Where(document => Shown.IsMatch(File.ReadAllText(document))).Select(document => Path.GetRelativePath(Repository.Root, document)),
+    ];
+
+    [Theory]
+    [MemberData(nameof(DocumentsWithOutput))]
+    public void What_a_document_shows_is_what_the_program_prints(string document)
+    {
+        var path = Repository.PathOf(document);
+        var text = File.ReadAllText(path);
+        var actual = Shown.Replace(text, match => $"{match.Groups["command"].Value}{CommandLine.Run(match.Groups["arguments"].Value.Split(' ')).Output}```");
+        if (System.Environment.GetEnvironmentVariable("UPDATE_GOLDEN") is { Length: > 0 })
+        {
+            File.WriteAllText(path, actual);
+        }
+
+        Assert.Equal(actual, File.ReadAllText(path));
+    }
+
+    private static IEnumerable<string> Documents() =>
+        [Repository.PathOf("README.md"), .. Directory.EnumerateFiles(Repository.PathOf("docs"), "*.md", SearchOption.AllDirectories), .. Directory.EnumerateFiles(Repository.PathOf("examples"), "*.md", SearchOption.AllDirectories)];
 
     private static void Page(string name, string text)
     {
@@ -87,6 +109,10 @@ public sealed partial class RepositoryTests
 
     [GeneratedRegex(@"(?:^using |\b)PlanGate\.(\w+)", RegexOptions.Multiline)]
     private static partial Regex UsedLayer { get; }
+
+    // A command in a block of its own, and the block below it.
+    [GeneratedRegex(@"(?<command>```\n\$ plangate (?<arguments>[^\n]+)\n```\n\n```text\n)(?<output>[\s\S]*?)```")]
+    private static partial Regex Shown { get; }
 
     [GeneratedRegex(@"\]\(([^)\s]+)\)")]
     private static partial Regex Link { get; }

@@ -42,7 +42,7 @@ public sealed class Classifier(Catalogue catalogue, Plan plan)
             StrippedBlocks = stripped,
             LostMark = updates ? EnvironmentJudge.LostMark(values, providers) : null,
             Operations = Operations(change, values, entry),
-            Links = ObjectLinks.Of(before, catalogue.BackupTies(change.Type)),
+            Links = ObjectLinks.Of(before, catalogue.BackupTies(carried?.Name ?? change.Type)),
             Undo = change.Action.Destroys && recoverability is not (Recoverability.Kept or Recoverability.Refused) ? catalogue.Undo(change.Type, entry?.Kind ?? name?.Kind ?? Kind.Other) : null,
             Identity = ValueHash.Of(IdentityAttributes.Select(path => AttributeDiff.Comparable(before, values.BeforeSensitive, path))),
             ValueHashes = about.Distinct().ToDictionary(path => path, path => AttributeDiff.Hash(values, path), StringComparer.Ordinal),

@@ -10,13 +10,15 @@ public static class Kind
     public const string Secret = "secret";
     public const string Cache = "cache";
     public const string MachineDisk = "vm-disk";
+    public const string Database = "database";
+    public const string LogicalDatabase = "logical-database";
     public const string Container = "container";
     public const string Other = "other";
 
     /// <summary>Every kind, in the order in which the design lists them.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
-        "database", "logical-database", "volume", "filesystem", "object-store", Snapshot, Backup, BackupPolicy, Key, Secret, "queue", "stream",
+        Database, LogicalDatabase, "volume", "filesystem", "object-store", Snapshot, Backup, BackupPolicy, Key, Secret, "queue", "stream",
         "search-index", Cache, "registry", "log-archive", "identity-store", "dns-zone", MachineDisk, Container, "state-backend", "code-repository",
         "ml-artifact", Other,
     ];
@@ -24,8 +26,8 @@ public static class Kind
     /// <summary>The kind in words for people, with its article.</summary>
     public static string InWords(string kind) => kind switch
     {
-        "database" => "a database",
-        "logical-database" => "a database inside a server",
+        Database => "a database",
+        LogicalDatabase => "a database inside a server",
         "volume" => "a volume",
         "filesystem" => "a file system",
         "object-store" => "an object store",

@@ -14,7 +14,10 @@ public sealed record ObjectLinks(IReadOnlySet<string> Names, IReadOnlySet<string
     private static readonly string[] NameAttributes =
     [
         "id", "arn", "self_link", "urn", "identifier", "cluster_identifier", "db_instance_identifier", "resource_id", "name", "bucket", "table_name", "volume_id",
-        "instance_id", "database_name", "file_system_id", "replication_group_id", "cluster_id", "key_id", "metadata.name", "fully_qualified_name", "project_id",
+        "instance_id", "database_name", "file_system_id", "replication_group_id", "cluster_id", "key_id", "metadata.name", "fully_qualified_name", "project_id", "root_block_device.volume_id",
+        "ebs_block_device.volume_id", "db_snapshot_identifier", "db_snapshot_arn", "db_cluster_snapshot_identifier", "db_cluster_snapshot_arn", "cluster_resource_id",
+        "os_disk.id", "boot_volume_id", "boot_disk.source", "system_disk_id", "storage_os_disk.managed_disk_id", "storage_data_disk.managed_disk_id", "uuid", "crn",
+        "manifest.metadata.name",
     ];
 
     // An attribute whose name has one of these speaks of another object.
@@ -40,7 +43,7 @@ public sealed record ObjectLinks(IReadOnlySet<string> Names, IReadOnlySet<string
         var names = NameAttributes.SelectMany(path => ValuePath.Find(value, path)).OfType<JValue>().Select(name => Plain(name.ToString())).Where(IsName).ToHashSet(StringComparer.OrdinalIgnoreCase);
         var mentions = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         Collect(value, mentions, false);
-        return new(names, mentions, [.. ties.SelectMany(tie => Texts(ValuePath.Find(value, tie.Attribute)).Where(IsName).Select(name => new NamedSource(tie, Plain(name))))]);
+        return new(names, mentions, [.. ties.SelectMany(tie => Texts(ValuePath.Find(value["manifest"] ?? value, tie.Attribute)).Where(IsName).Select(name => new NamedSource(tie, Plain(name))))]);
     }
 
     private static void Collect(JToken value, HashSet<string> mentions, bool speaksOfAnother)

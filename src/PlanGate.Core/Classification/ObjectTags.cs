@@ -8,7 +8,7 @@ internal static class ObjectTags
     private static readonly string[] Maps =
     [
         "tags_all", "tags", "labels", "effective_labels", "terraform_labels", "resource_labels", "user_labels", "default_labels", "freeform_tags", "defined_tags",
-        "tag", "metadata.labels", "metadata.annotations", "default_tags.tags", "default_tags",
+        "tag", "settings.user_labels", "metadata.labels", "metadata.annotations", "default_tags.tags", "default_tags",
     ];
 
     /// <summary>Key and value of every tag on an object or provider block; the key is empty for tags that are mere words.</summary>

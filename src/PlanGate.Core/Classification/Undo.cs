@@ -8,13 +8,7 @@ namespace PlanGate.Classification;
 public sealed record Undo(string Window, string How, bool IsConfirmed, string Source)
 {
     /// <summary>One line for people. What was not confirmed is no promise.</summary>
-    public string InWords => (Window.Length, IsConfirmed) switch
-    {
-        (0, true) => How,
-        (0, false) => $"Usually: {How}",
-        (_, true) => $"{How} Within {Window}.",
-        (_, false) => $"Usually: {How} Within {Window}.",
-    };
+    public string InWords => $"{(IsConfirmed ? "" : "Usually: ")}{(Window.Length == 0 ? How : $"{How.TrimEnd('.')} ({Window}).")}";
 
     internal static Undo Parse(string row) => row.Split('\t') switch
     {

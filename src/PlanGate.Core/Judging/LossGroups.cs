@@ -18,7 +18,7 @@ public sealed class LossGroups
         var destroyed = changes.Where(change => change.Change.Action.Destroys && (change.HoldsData || change.Protects)).ToList();
         if (destroyed.Count(change => change.HoldsData) > 1)
         {
-            _nodes.AddRange(destroyed.Select(change => new Node(change.Change.Type, change.Change.Address, change.Links, change)));
+            _nodes.AddRange(destroyed.Select(change => new Node(change.CarriedType ?? change.Change.Type, change.Change.Address, change.Links, change)));
             _nodes.AddRange(Connectors(catalogue, plan, destroyed));
             Tie(catalogue, plan);
         }

@@ -15,7 +15,7 @@ internal sealed class Stories
         if (destroyed.Count > 0)
         {
             TellOfProtections(plan, changes, destroyed);
-            TellOfContents(catalogue, plan, destroyed.Where(change => change.Kind == Kind.Container).ToList());
+            TellOfContents(catalogue, plan, destroyed.Where(change => change.Kind is Kind.Container or Kind.Database).ToList());
         }
     }
 
@@ -57,15 +57,25 @@ internal sealed class Stories
         }
 
         var held = plan.State.Objects
-            .Where(one => catalogue.Find(one.Type) is not { Loses: DataLoss.No })
-            .Select(one => (one.Address, ObjectLinks.Of(StateValues.Of(one), []).Mentions))
+            .Select(one => (one, entry: catalogue.Find(one.Type)))
+            .Where(held => held.entry is not { Loses: DataLoss.No })
+            .Select(held => (held.one.Address, held.entry?.Kind, ObjectLinks.Of(StateValues.Of(held.one), []).Mentions))
             .ToList();
         foreach (var container in containers)
         {
-            var inside = held.Where(one => one.Address != container.Change.Address && one.Mentions.Overlaps(container.Links.Names)).Select(one => one.Address).Order(StringComparer.Ordinal).ToList();
+            // A server takes its databases along; what else names it (snapshots, replicas, secrets) lives by itself.
+            var inside = held
+                .Where(one => one.Address != container.Change.Address && (container.Kind == Kind.Container || one.Kind == Kind.LogicalDatabase) && one.Mentions.Overlaps(container.Links.Names))
+                .Select(one => one.Address)
+                .Order(StringComparer.Ordinal)
+                .ToList();
             if (inside.Count > 0)
             {
                 Add(container, $"{inside.Count} known data object{(inside.Count == 1 ? " is" : "s are")} inside: {Wording.List(inside)}");
+            }
+            else if (container.Kind == Kind.Container)
+            {
+                Add(container, plan.State.ManagedCount > 0 ? "this state knows no data inside; what others have put there goes too" : "what is inside cannot be known from the plan");
             }
         }
     }

@@ -68,6 +68,6 @@ internal static class Wording
     };
 
     /// <summary>The first few names of a list.</summary>
-    public static string List(IReadOnlyList<string> names) =>
-        names.Count <= 3 ? string.Join(", ", names) : $"{string.Join(", ", names.Take(3))} and {names.Count - 3} more";
+    public static string List(IReadOnlyList<string> names, int most = 3) =>
+        names.Count <= most ? string.Join(", ", names) : $"{string.Join(", ", names.Take(most))} and {names.Count - most} more";
 }

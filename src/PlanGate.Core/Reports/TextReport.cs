@@ -40,6 +40,8 @@ public static class TextReport
             Line(verdict.Decision switch
             {
                 Decision.Pass => $"{ink.Green("PASS")}  {(_advisory.Count == 0 ? "nothing that holds data or is production would be lost" : "nothing here stops the apply")}",
+                Decision.Block when _blocking.Any(finding => finding.Level == Level.HardMandatory) =>
+                    $"{ink.Red("BLOCKED")}  {Number(_blocking.Count, "finding")}, and a person's yes is not enough for all of them",
                 Decision.Block => $"{ink.Red("BLOCKED")}  {Number(_blocking.Count, "finding")} must not be applied without a person's yes",
                 Decision.Error => $"{ink.Red("ERROR")}  not everything could be judged: nothing may be applied",
                 _ => throw new ArgumentOutOfRangeException(nameof(verdict), verdict.Decision, null),
@@ -49,13 +51,16 @@ public static class TextReport
 
         public void Blocking()
         {
-            foreach (var finding in _blocking)
+            // What is said in the same words is said once, for all objects that it is true of.
+            foreach (var alike in _blocking.GroupBy(Words).Select(group => group.ToList()))
             {
+                var finding = alike[0];
+                var more = alike.Count > 1 ? $" and {alike.Count - 1} more" : "";
                 Line("");
-                Line($"{ink.Red("x")} {ink.Bold(PlainText.Clean(Subject(finding)))}  {ink.Faint($"{finding.Rule.Id} {finding.Rule.Name}{Also(finding)}")}");
+                Line($"{ink.Red("x")} {ink.Bold(PlainText.Clean(Subject(finding)))}{more}  {ink.Faint($"{finding.Rule.Id} {finding.Rule.Name}{Also(finding)}{Hard(finding)}")}");
                 if (finding.Address is not null)
                 {
-                    Wrapped("  ", "what   ", Ink.Plain, $"{What(finding)}. {finding.Message}");
+                    Wrapped("  ", "what   ", Ink.Plain, $"{string.Join(", ", alike.Select(What).Distinct())}. {finding.Message}");
                     Wrapped("  ", "where  ", Ink.Plain, Where(finding));
                 }
                 else
@@ -63,12 +68,13 @@ public static class TextReport
                     Wrapped("  ", "what   ", Ink.Plain, finding.Message);
                 }
 
-                if (finding.Objects is { Count: > 1 } objects)
+                IReadOnlyList<string> objects = alike.Count > 1 ? [.. alike.Select(Subject)] : finding.Objects ?? [];
+                if (objects.Count > 1)
                 {
                     Wrapped("  ", "all    ", Ink.Plain, $"{string.Join(", ", objects.Take(MostObjects))}{(objects.Count > MostObjects ? $" and {objects.Count - MostObjects} more" : "")}");
                 }
 
-                Wrapped("  ", "why    ", Ink.Plain, string.Join("; ", finding.Because));
+                Wrapped("  ", "why    ", Ink.Plain, string.Join("; ", alike.SelectMany(one => one.Because).Distinct()));
                 if (finding.Undo is { } undo)
                 {
                     Wrapped("  ", "undo   ", Ink.Plain, undo.InWords);
@@ -125,6 +131,15 @@ public static class TextReport
             Line($"{Number(_blocking.Count, "finding")} blocking, {_advisory.Count.ToString(CultureInfo.InvariantCulture)} advisory; {(actions.Count == 0 ? "no changes" : string.Join(", ", actions))}.");
         }
 
+        private static string Words(Finding finding) => finding.Address is null || finding.Objects is not null
+            ? $"{finding.Rule.Id} {finding.Plan} {finding.Address} {string.Join(' ', finding.Because)}"
+            : string.Join('\n', [finding.Rule.Id, finding.Level.Word, finding.Message, Where(finding), Also(finding), finding.Remedy, finding.Undo?.InWords ?? "", .. HoldsNoData(finding) ? [] : finding.Because.Prepend(What(finding))]);
+
+        private static bool HoldsNoData(Finding finding) => finding.Rule.Id == "PG107";
+
+        // A person's yes is no way out of these.
+        private static string Hard(Finding finding) => finding.Level == Level.HardMandatory ? ", only the policy can let it through" : "";
+
         private static string Subject(Finding finding) => finding switch
         {
             { Address: null } => "the whole plan",
@@ -136,7 +151,7 @@ public static class TextReport
 
         private static string What(Finding finding)
         {
-            if (finding.Kind is null or Kind.Other || finding.Rule.Id == "PG107")
+            if (finding.Kind is null or Kind.Other || HoldsNoData(finding))
             {
                 return finding.Type ?? "";
             }

@@ -41,6 +41,30 @@ public sealed class CatalogueTests
         Assert.All(settings, setting => Assert.True(setting.Safe.Length > 0 && setting.Attribute.Length > 0, $"{setting.Type}.{setting.Attribute}"));
     }
 
+    [Theory]
+    [InlineData("undo")]
+    [InlineData("backups")]
+    [InlineData("actions")]
+    [InlineData("operations")]
+    public void Every_other_table_is_sorted_so_that_its_rows_are_found(string table)
+    {
+        var types = Catalogue.Rows(table).Select(row => row.Split('\t')[0]).ToList();
+
+        Assert.Equal(types.Order(StringComparer.Ordinal), types);
+        Assert.NotEmpty(types);
+    }
+
+    [Fact]
+    public void Says_of_every_kind_how_one_would_get_it_back_and_promises_only_what_was_read()
+    {
+        Assert.All(Kind.All, kind => Assert.NotNull(Catalogue.BuiltIn.Undo("no_such_type", kind)));
+        Assert.All(Catalogue.Rows("undo").Select(Undo.Parse), undo => Assert.True(undo.IsConfirmed == !undo.InWords.StartsWith("Usually: ", StringComparison.Ordinal) && undo.How.EndsWith('.'), undo.How));
+    }
+
+    [Fact]
+    public void Says_of_every_action_what_it_does() =>
+        Assert.All(Catalogue.Rows("actions").Select(ProviderAction.Parse), action => Assert.True(action.Sentence.EndsWith('.') && Uri.IsWellFormedUriString(action.Source, UriKind.Absolute), action.Type));
+
     [Fact]
     public void Finds_every_row_of_every_table()
     {

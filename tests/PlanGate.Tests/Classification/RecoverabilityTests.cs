@@ -83,4 +83,24 @@ public sealed class RecoverabilityTests
     private static Finding Judged(string type, object before) => new TestPlan().Delete($"{type}.main", before).Finding();
 
     private static string Of(string type, object before) => Judged(type, before).Recoverability.Word;
+
+    [Fact]
+    public void Says_how_to_get_the_data_back_and_until_when()
+    {
+        var undo = new TestPlan().Delete("aws_kms_key.main").Finding().Undo;
+
+        Assert.NotNull(undo);
+        Assert.NotEmpty(undo.Window);
+    }
+
+    [Fact]
+    public void Says_nothing_of_that_where_the_data_stays() =>
+        Assert.Null(new TestPlan().Delete("railway_service.web", new { id = "x", volume = (object?)null }).Finding().Undo);
+
+    [Fact]
+    public void A_service_without_a_volume_loses_nothing_and_one_with_a_volume_does()
+    {
+        Assert.Equal(Decision.Pass, new TestPlan().Delete("railway_service.web", new { id = "x", volume = (object?)null }).Judged().Decision);
+        Assert.Equal(Decision.Block, new TestPlan().Delete("railway_service.db", new { id = "x", volume = new { id = "v", name = "data" } }).Judged().Decision);
+    }
 }

@@ -63,16 +63,16 @@ public sealed class OtherRulesTests
 
     [Theory]
     [InlineData("aws_lambda_function", "compute")]
-    [InlineData("aws_lb", "load-balancer")]
-    [InlineData("aws_vpc", "network")]
-    [InlineData("aws_nat_gateway", "gateway")]
-    [InlineData("aws_iam_role", "identity")]
+    [InlineData("aws_lb", "a load balancer")]
+    [InlineData("aws_vpc", "a network")]
+    [InlineData("aws_nat_gateway", "a gateway")]
+    [InlineData("aws_iam_role", "an identity")]
     public void What_production_stands_on_blocks_where_it_is_marked_production(string type, string role)
     {
         var finding = Blocking(new TestPlan().Delete($"{type}.main", new { id = "x", tags = new { Environment = "prod" } }));
 
         Assert.Equal("PG107", finding.Rule.Id);
-        Assert.Contains($"production stands on it ({role})", finding.Because);
+        Assert.Contains($"it is {role} of production", finding.Because);
     }
 
     [Theory]
@@ -170,6 +170,17 @@ public sealed class OtherRulesTests
     [Fact]
     public void A_provider_action_that_nobody_knows_blocks() =>
         Assert.Equal("PG302", Blocking(new TestPlan().Set("action_invocations", new[] { new { address = "action.acme_purge.all", type = "acme_purge" } })).Rule.Id);
+
+    [Theory]
+    [InlineData("aws_cloudfront_create_invalidation", null)]
+    [InlineData("aws_lambda_invoke", "PG302")]
+    [InlineData("aws_ec2_stop_instance", "PG302")]
+    public void A_provider_action_is_judged_by_what_the_catalogue_says_of_it(string type, string? rule) =>
+        Assert.Equal(rule is null ? [] : [rule], new TestPlan().Set("action_invocations", new[] { new { address = $"action.{type}.x", type } }).Judged().Findings.Select(finding => finding.Rule.Id));
+
+    [Fact]
+    public void Outside_of_production_a_provider_action_is_only_shown() =>
+        Assert.Equal(Decision.Pass, new TestPlan().Set("action_invocations", new[] { new { address = "action.acme_purge.all", type = "acme_purge" } }).Judged("dev").Decision);
 
     private static Finding Blocking(TestPlan plan)
     {

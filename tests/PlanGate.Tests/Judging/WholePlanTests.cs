@@ -34,6 +34,66 @@ public sealed class WholePlanTests
         Assert.Null(Pair(new TestPlan().Delete("aws_db_instance.orders", Database).Delete("aws_db_snapshot.last", new { id = "s-1", db_instance_identifier = "customers" })));
 
     [Fact]
+    public void A_bucket_that_is_called_like_the_database_is_no_pair_with_its_snapshot() =>
+        Assert.Null(Pair(new TestPlan().Delete("aws_s3_bucket.orders", new { id = "orders", bucket = "orders" }).Delete("aws_db_snapshot.last", new { id = "s-1", db_instance_identifier = "orders" })));
+
+    [Fact]
+    public void A_vault_goes_with_what_a_selection_that_stays_backs_up_into_it()
+    {
+        var plan = new TestPlan()
+            .Delete("aws_db_instance.orders", Database)
+            .Delete("aws_backup_vault.main", new { id = "vault-main", name = "vault-main" })
+            .Set("prior_state", new
+            {
+                values = new
+                {
+                    root_module = new
+                    {
+                        resources = new object[]
+                        {
+                            new { address = "aws_backup_plan.daily", mode = "managed", type = "aws_backup_plan", values = new { id = "plan-1", rule = new[] { new { target_vault_name = "vault-main" } } } },
+                            new { address = "aws_backup_selection.daily", mode = "managed", type = "aws_backup_selection", values = new { id = "sel-1", plan_id = "plan-1", resources = new[] { "arn:aws:rds:eu-west-1:1:db:orders" } } },
+                        },
+                    },
+                },
+            });
+
+        Assert.Equal(["aws_backup_vault.main", "aws_db_instance.orders"], Pair(plan)?.Objects);
+    }
+
+    [Fact]
+    public void A_claim_and_the_snapshot_of_it_are_tied_inside_of_manifests()
+    {
+        static object Manifest(string apiVersion, string kind, string name, object? spec) => new { manifest = new { apiVersion, kind, metadata = new { name }, spec } };
+        var plan = new TestPlan()
+            .Delete("kubernetes_manifest.data", Manifest("v1", "PersistentVolumeClaim", "orders-data", null))
+            .Delete("kubernetes_manifest.copy", Manifest("snapshot.storage.k8s.io/v1", "VolumeSnapshot", "orders-copy", new { source = new { persistentVolumeClaimName = "orders-data" } }));
+
+        Assert.Equal(["kubernetes_manifest.copy", "kubernetes_manifest.data"], Pair(plan)?.Objects);
+    }
+
+    [Fact]
+    public void A_server_names_the_databases_that_the_state_knows_inside()
+    {
+        var plan = new TestPlan().Replace("google_sql_database_instance.main", new { id = "main", name = "orders-server" }, "region").Set("prior_state", new
+        {
+            values = new
+            {
+                root_module = new
+                {
+                    resources = new[]
+                    {
+                        new { address = "google_sql_database.a", mode = "managed", type = "google_sql_database", values = new { instance = "orders-server" } },
+                        new { address = "google_sql_database.b", mode = "managed", type = "google_sql_database", values = new { instance = "other-server" } },
+                    },
+                },
+            },
+        });
+
+        Assert.Contains("1 known data object is inside: google_sql_database.a", plan.Finding().Because);
+    }
+
+    [Fact]
     public void A_volume_and_its_snapshot_are_tied_by_the_volumes_id() =>
         Assert.NotNull(Pair(new TestPlan().Delete("aws_ebs_volume.data", new { id = "vol-123" }).Delete("aws_ebs_snapshot.data", new { id = "snap-9", volume_id = "vol-123" })));
 

@@ -5,6 +5,10 @@ internal static class Repository
 {
     public static string Root { get; } = FindRoot();
 
+    /// <summary>Documents name plans from the root of the repository.</summary>
+    [System.Runtime.CompilerServices.ModuleInitializer]
+    internal static void WorkFromTheRoot() => Directory.SetCurrentDirectory(Root);
+
     public static string PathOf(params string[] steps) => Path.Combine([Root, .. steps]);
 
     private static string FindRoot()

@@ -21,7 +21,7 @@ internal sealed class BackupsWeakened : SettingRule
     public override Level? LevelFor(ClassifiedChange change) => IsAProviderThatGoes(change) ? LevelOfARemoval(Info, change) : base.LevelFor(change);
 
     public override IEnumerable<string> Because(ClassifiedChange change) =>
-        IsAProviderThatGoes(change) ? ["the resource that provides it is deleted"] : [$"{Names(change)} is cut or switched off"];
+        IsAProviderThatGoes(change) ? ["the resource that provides it is deleted"] : [$"{Names(change)} {(Attributes(change).Count() == 1 ? "is" : "are")} cut or switched off"];
 
     public override string Message(ClassifiedChange change) => IsAProviderThatGoes(change)
         ? "What it backed up, versioned or replicated is not any more."

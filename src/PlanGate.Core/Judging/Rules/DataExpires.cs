@@ -21,7 +21,7 @@ internal sealed class DataExpires : SettingRule
         base.AppliesTo(change) ? base.LevelFor(change) : DestructiveOperation.LevelOf(Info, change, Operations(change));
 
     public override IEnumerable<string> Because(ClassifiedChange change) =>
-        Operations(change).Any() ? ["a rule is introduced or changed that deletes data later"] : [$"{Names(change)} is introduced or shortened"];
+        Operations(change).Any() ? ["a rule is introduced or changed that deletes data later"] : [$"{Names(change)} {(Attributes(change).Count() == 1 ? "is" : "are")} introduced or shortened"];
 
     public override string Message(ClassifiedChange change) =>
         Operations(change).Select(operation => operation.Sentence).FirstOrDefault() ?? "Data in it will be deleted by itself, without a plan that shows it.";

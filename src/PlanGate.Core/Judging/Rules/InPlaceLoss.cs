@@ -25,7 +25,7 @@ internal sealed class InPlaceLoss : SettingRule
     {
         if (LosesBlocks(change))
         {
-            yield return $"the update takes away {Wording.List(change.StrippedBlocks)}";
+            yield return $"the update takes away {Wording.List(change.StrippedBlocks, most: 8)}";
         }
 
         if (Weakened(change).Any())

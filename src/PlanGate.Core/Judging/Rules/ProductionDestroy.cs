@@ -24,9 +24,9 @@ internal sealed class ProductionDestroy : ChangeRule
         && change.IsKnown
         && (change.HoldsData || IsStoodOn(change));
 
-    public override IEnumerable<string> Because(ClassifiedChange change) => IsStoodOn(change) ? [$"production stands on it ({change.Entry!.Role})"] : [];
+    public override IEnumerable<string> Because(ClassifiedChange change) => IsStoodOn(change) ? [$"it is {InWords(change.Entry!.Role)} of production"] : [];
 
-    public override string Message(ClassifiedChange change) => $"It holds no data, but production stands on it: {InWords(change.Entry?.Role)}.";
+    public override string Message(ClassifiedChange change) => "It holds no data, but production stands on it.";
 
     public override string Remedy(ClassifiedChange change) => change.Change.Action.Replaces
         ? $"Expect an outage, or replace it beside the old one first. {Wording.KeepIt(change)}"

@@ -25,7 +25,7 @@ internal sealed class ProtectionRemoved : SettingRule
         IsALockThatGoes(change) ? BackupsWeakened.LevelOfARemoval(Info, change) : base.LevelFor(change);
 
     public override IEnumerable<string> Because(ClassifiedChange change) =>
-        IsALockThatGoes(change) ? ["the protection is deleted"] : [$"{Names(change)} leaves its safe value"];
+        IsALockThatGoes(change) ? ["the protection is deleted"] : [$"{Names(change)} {(Attributes(change).Count() == 1 ? "leaves its safe value" : "leave their safe values")}"];
 
     public override string Message(ClassifiedChange change) => IsALockThatGoes(change)
         ? "What it protects can be destroyed from now on."
