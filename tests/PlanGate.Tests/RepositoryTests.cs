@@ -59,6 +59,18 @@ public sealed partial class RepositoryTests
     }
 
     [Fact]
+    public void The_page_of_every_rule_shows_it_at_work_and_says_what_to_do()
+    {
+        foreach (var rule in BuiltInRules.All)
+        {
+            var page = File.ReadAllText(Repository.PathOf("docs", "rules", $"{rule.Id}.md"));
+
+            Assert.True(Shown.Matches(page).Any(shown => shown.Groups["output"].Value.Contains(rule.Id, StringComparison.Ordinal)), $"{rule.Id}: no output that shows it");
+            Assert.Contains("\n## What to do\n", page);
+        }
+    }
+
+    [Fact]
     public void Every_relative_link_in_the_documents_leads_somewhere()
     {
         foreach (var document in Documents())
@@ -91,17 +103,19 @@ public sealed partial class RepositoryTests
     private static IEnumerable<string> Documents() =>
         [Repository.PathOf("README.md"), .. Directory.EnumerateFiles(Repository.PathOf("docs"), "*.md", SearchOption.AllDirectories), .. Directory.EnumerateFiles(Repository.PathOf("examples"), "*.md", SearchOption.AllDirectories)];
 
-    private static void Page(string name, string text)
+    // The head of a page is written from the rule's own metadata; what stands below the mark is written by hand.
+    private static void Page(string name, string head)
     {
         var path = Repository.PathOf("docs", "rules", name);
+        var text = File.Exists(path) ? File.ReadAllText(path) : "";
+        var end = text.IndexOf(RulePage.EndOfHead, StringComparison.Ordinal);
         if (System.Environment.GetEnvironmentVariable("UPDATE_GOLDEN") is { Length: > 0 })
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            text = end < 0 ? head : string.Concat(head, text.AsSpan(end + RulePage.EndOfHead.Length));
             File.WriteAllText(path, text);
         }
 
-        Assert.True(File.Exists(path), $"{path} does not exist: run the tests with UPDATE_GOLDEN=1");
-        Assert.Equal(text, File.ReadAllText(path));
+        Assert.StartsWith(head, text, StringComparison.Ordinal);
     }
 
     private static IEnumerable<string> Sources(params string[] folder) =>
