@@ -9,7 +9,7 @@ internal static class BlockDiff
     // Blocks whose loss is the loss of what they hold or start; rules, tags and time-outs come and go.
     private static readonly HashSet<string> Content = new(StringComparer.Ordinal)
     {
-        "alert", "alerts", "attached_disk", "column_family", "container", "containers", "data_disk", "data_disks", "database", "databases", "disk", "disks",
+        "alert", "alerts", "attached_disk", "cluster", "clusters", "column_family", "container", "containers", "data_disk", "data_disks", "database", "databases", "disk", "disks",
         "ebs_block_device", "ebs_volume", "env", "environment", "environment_variable", "environment_variables", "env_variable", "file_share", "file_shares",
         "geo_location", "job", "jobs", "mount", "mounts", "replica", "replicas", "schema", "secret", "secrets", "service", "services", "share", "shares",
         "static_site", "storage", "storage_data_disk", "table", "tables", "variable", "variables", "volume", "volumes", "worker", "workers", "additional_volume",

@@ -20,26 +20,32 @@ internal static class BlockPairs
     ];
 
     /// <summary>The values at the path; one pair of nulls where no block leads there on either side.</summary>
-    public static IEnumerable<ValuePair> Find(JObject before, JObject after, string path) => Walk(before, after, path.Split('.'), 0);
+    public static IEnumerable<ValuePair> Find(JObject before, JObject after, string path) => Walk(before, after, PathStep.Parse(path), 0);
 
-    private static IEnumerable<ValuePair> Walk(JObject? before, JObject? after, string[] names, int at)
+    private static IEnumerable<ValuePair> Walk(JObject? before, JObject? after, PathStep[] steps, int at)
     {
-        var (left, right) = (before?[names[at]], after?[names[at]]);
-        if (at == names.Length - 1)
+        var step = steps[at];
+        if (at == steps.Length - 1)
         {
-            return [new(left, right)];
+            return step.Name == "*"
+                ? (before?.Properties() ?? []).Concat(after?.Properties() ?? []).Select(property => property.Name).Distinct().Select(name => new ValuePair(before?[name], after?[name]))
+                : [new(before?[step.Name], after?[step.Name])];
         }
 
-        var (olds, news) = (ValuePath.Blocks(left).ToList(), ValuePath.Blocks(right).ToList());
+        var (olds, news) = (ValuePath.Blocks(before?[step.Name]).ToList(), ValuePath.Blocks(after?[step.Name]).ToList());
         if (olds.Count == 0 || news.Count == 0)
         {
             // With no block at all on one side, what holds there is the default.
-            var present = olds.Select(block => Walk(block, null, names, at + 1)).Concat(news.Select(block => Walk(null, block, names, at + 1))).ToList();
+            var present = olds.Where(step.Means).Select(block => Walk(block, null, steps, at + 1)).Concat(news.Where(step.Means).Select(block => Walk(null, block, steps, at + 1))).ToList();
             return present.Count == 0 ? [new(null, null)] : present.SelectMany(pairs => pairs);
         }
 
-        return Match(olds, news).SelectMany(match => Walk(match.Old, match.New, names, at + 1)
-            .Select(pair => pair with { IsAdded = pair.IsAdded || match.Old is null, IsRemoved = pair.IsRemoved || match.New is null }));
+        // A block that is not meant is as good as none.
+        return Match(olds, news)
+            .Select(match => (Old: match.Old is { } old && step.Means(old) ? old : null, New: match.New is { } current && step.Means(current) ? current : null))
+            .Where(match => match.Old is not null || match.New is not null)
+            .SelectMany(match => Walk(match.Old, match.New, steps, at + 1)
+                .Select(pair => pair with { IsAdded = pair.IsAdded || match.Old is null, IsRemoved = pair.IsRemoved || match.New is null }));
     }
 
     private static IEnumerable<(JObject? Old, JObject? New)> Match(List<JObject> olds, List<JObject> news)

@@ -4,10 +4,11 @@ using Newtonsoft.Json.Linq;
 namespace PlanGate.Classification;
 
 /// <summary>What an object really is when its type only carries another type inside.</summary>
+/// <param name="World">Whose types they are: <c>kubernetes</c>, <c>arm</c> or <c>cloudformation</c>.</param>
 /// <param name="Entry">The entry of what is inside, or null when that is unknown.</param>
 /// <param name="Name">What is inside, in its own world's spelling, such as <c>PersistentVolumeClaim</c>.</param>
 /// <param name="NameForJudging">The same as underscored words, for types in no catalogue.</param>
-internal sealed record CarriedType(CatalogueEntry? Entry, string Name, string NameForJudging);
+internal sealed record CarriedType(string World, CatalogueEntry? Entry, string Name, string NameForJudging);
 
 /// <summary>Looks into types that carry another type: <c>azapi_resource</c>, <c>kubernetes_manifest</c>, Cloud Control.</summary>
 internal static class Carriers
@@ -22,15 +23,15 @@ internal static class Carriers
         if (type.StartsWith("awscc_", StringComparison.Ordinal))
         {
             return CloudFormationTypes.Value.TryGetValue("aws" + Letters(type["awscc_".Length..]), out var name)
-                ? new(catalogue.FindCarried("cloudformation", name), name, type)
-                : new(null, type, type);
+                ? new("cloudformation", catalogue.FindCarried("cloudformation", name), name, type)
+                : new("cloudformation", null, type, type);
         }
 
         return value is null ? null : type switch
         {
             "azapi_resource" or "azapi_data_plane_resource" => Text(value, "type") is { } arm ? Arm(catalogue, arm) : null,
             "aws_cloudcontrolapi_resource" => Text(value, "type_name") is { } name
-                ? new(catalogue.FindCarried("cloudformation", name), name, Words(name))
+                ? new("cloudformation", catalogue.FindCarried("cloudformation", name), name, Words(name))
                 : null,
             "kubernetes_manifest" => Kubernetes(catalogue, Text(value, "manifest.kind") ?? Text(value, "object.kind"), Text(value, "manifest.apiVersion") ?? Text(value, "object.apiVersion")),
             "kubectl_manifest" => Kubernetes(catalogue, Text(value, "kind"), Text(value, "api_version")),
@@ -41,7 +42,7 @@ internal static class Carriers
     private static CarriedType Arm(Catalogue catalogue, string type)
     {
         var name = type.Split('@')[0];
-        return new(catalogue.FindCarried("arm", name.ToLowerInvariant()), name, Words(name));
+        return new("arm", catalogue.FindCarried("arm", name.ToLowerInvariant()), name, Words(name));
     }
 
     private static CarriedType? Kubernetes(Catalogue catalogue, string? kind, string? apiVersion)
@@ -54,7 +55,7 @@ internal static class Carriers
         var group = apiVersion?.LastIndexOf('/') is > 0 and var slash ? apiVersion[..slash] : "";
         var builtIn = !group.Contains('.') || group.EndsWith(".k8s.io", StringComparison.Ordinal);
         var entry = catalogue.FindCarried("kubernetes", $"{group}/{kind}") ?? (builtIn ? catalogue.FindCarried("kubernetes", kind) : null);
-        return new(entry, group.Length > 0 && !builtIn ? $"{group}/{kind}" : kind, "k8s_" + Words(kind));
+        return new("kubernetes", entry, group.Length > 0 && !builtIn ? $"{group}/{kind}" : kind, "k8s_" + Words(kind));
     }
 
     private static string? Text(JObject value, string path) =>

@@ -39,6 +39,10 @@ public sealed class Catalogue
     public IReadOnlyList<Setting> Settings(string type) =>
         Table($"settings/{Prefix(type)}") is { } table ? [.. table.Rows(type).Select(Setting.Parse)] : [];
 
+    /// <summary>The same for what a carrier holds; the paths begin at the carrier.</summary>
+    public IReadOnlyList<Setting> CarriedSettings(string carried, string type) =>
+        Table($"settings/carried-{carried}") is { } table ? [.. table.Rows(type).Select(Setting.Parse)] : [];
+
     /// <summary>What an object of a type destroys when it is created, updated or destroyed.</summary>
     public IReadOnlyList<Operation> Operations(string type) => Table("operations") is { } table ? [.. table.Rows(type).Select(Operation.Parse)] : [];
 

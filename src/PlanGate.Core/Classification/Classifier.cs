@@ -17,14 +17,14 @@ public sealed class Classifier(Catalogue catalogue, Plan plan)
         var before = values.Before;
         var carried = Carriers.LookInto(catalogue, change.Type, before);
         var entry = carried is null ? catalogue.Find(change.Type) : carried.Entry;
-        var settings = catalogue.Settings(change.Type);
+        var settings = carried is null ? catalogue.Settings(change.Type) : catalogue.CarriedSettings(carried.World, carried.Name);
         var providers = ProviderArguments.Of(plan.ProviderConfig, change.ProviderName, change.Type);
         var (recoverability, decidedBy) = Recover(entry, settings, before, providers);
         var changed = change.Action.Replaces ? values.ReplacePaths : AttributeDiff.Names(values);
         var updates = change.Action == ChangeAction.Update;
         IReadOnlyList<Setting> weakened = updates ? SettingTransition.Weakened(settings, values) : [];
         IReadOnlyList<string> stripped = updates ? BlockDiff.Stripped(values) : [];
-        IEnumerable<string> about = [.. changed, .. weakened.Select(setting => setting.Attribute), .. stripped, .. decidedBy is null ? [] : new[] { decidedBy.Attribute }];
+        IEnumerable<string> about = [.. changed, .. weakened.Select(setting => setting.Name), .. stripped, .. decidedBy is null ? [] : new[] { decidedBy.Name }];
         NameJudgement? name = entry is null ? catalogue.Names.Judge(carried?.NameForJudging ?? change.Type, AttributeNames(before)) : null;
         return new()
         {

@@ -8,8 +8,7 @@ namespace PlanGate.Classification;
 /// <param name="Type">The resource type.</param>
 /// <param name="On">The actions that run it: <c>create</c>, <c>update</c>, <c>destroy</c>.</param>
 /// <param name="Rule">The rule that tells of it: PG206, or PG203 where data goes by itself later.</param>
-/// <param name="When">Conditions joined by <c>&amp;</c> (<c>path=value</c>, <c>path~pattern</c>, <c>path set</c>, <c>path changed</c>, <c>path known</c>,
-/// <c>path[inner=value] new</c>: a block that says so and was not there before), or <c>*</c> for always.</param>
+/// <param name="When">Conditions joined by <c>&amp;</c> (<c>path=value</c>, <c>path~pattern</c>, <c>path set</c>, <c>path changed</c>, <c>path known</c>), or <c>*</c> for always.</param>
 /// <param name="Blocks">Stops the apply; the others are only shown.</param>
 /// <param name="Sentence">What it does, for the reviewer.</param>
 /// <param name="Source">Where that can be read; empty for the type's own page.</param>
@@ -72,11 +71,6 @@ public sealed partial record Operation(string Type, IReadOnlyList<string> On, st
         }
 
         var (value, sensitive) = action == "destroy" ? (values.Before, values.BeforeSensitive) : (values.After, values.AfterSensitive);
-        if (test == "new")
-        {
-            return isUnknown || Matching(values.After, match).Any(block => !Matching(values.Before, match).Any(old => JToken.DeepEquals(old, block)));
-        }
-
         if (isUnknown || Sensitivity.IsMarked(sensitive, path))
         {
             return true;
@@ -93,10 +87,6 @@ public sealed partial record Operation(string Type, IReadOnlyList<string> On, st
         };
     }
 
-    private static IEnumerable<JObject> Matching(JObject? value, Match match) =>
-        value is null ? [] : ValuePath.Find(value, match.Groups["path"].Value).SelectMany(ValuePath.Blocks)
-            .Where(block => ValuePath.Find(block, match.Groups["inner"].Value).Any(one => string.Equals(one?.ToString(), match.Groups["value"].Value, StringComparison.OrdinalIgnoreCase)));
-
-    [GeneratedRegex(@"^(?<path>[a-z0-9_.]+?)(?:\[(?<inner>[a-z0-9_.]+)=(?<value>[^\]]+)\]\s(?<test>new)|(?<test>[=~])(?<operand>.+)|\s(?<test>set|changed|known))$", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"^(?<path>[a-z0-9_.]+?)(?:(?<test>[=~])(?<operand>.+)|\s(?<test>set|changed|known))$", RegexOptions.ExplicitCapture)]
     private static partial Regex Form { get; }
 }

@@ -8,9 +8,9 @@ public enum SettingState { Unknown, Unsafe, Safe }
 
 /// <summary>One setting that protects or dooms the data of a type: a row of <c>policies/catalogue/settings</c>.</summary>
 /// <param name="Type">The resource type.</param>
-/// <param name="Attribute">Dotted path in the object; lists of blocks are walked through. <c>provider.</c> in front: an argument of the provider block.</param>
+/// <param name="Attribute">Dotted path in the object; lists of blocks are walked through, <c>rule[status=Enabled]</c> only through those that say so. <c>provider.</c> in front: an argument of the provider block.</param>
 /// <param name="Meaning">What the setting is: <c>deletion-protection</c>, <c>data-disk</c> ...</param>
-/// <param name="Safe">The safe values, split by <c>|</c>: literals, <c>set</c>, <c>unset</c>, <c>present</c>, <c>&gt;0</c>, or a direction such as <c>larger</c>.</param>
+/// <param name="Safe">The safe values, split by <c>|</c>: literals, <c>set</c>, <c>unset</c>, <c>present</c>, <c>&gt;0</c>, <c>!none</c>, or a direction such as <c>larger</c>.</param>
 /// <param name="Default">The value when it is absent; <c>?</c> where that is not known.</param>
 /// <param name="Effect">What a destroy does while the setting is safe, or null where it has no influence.</param>
 /// <param name="Status"><c>checked</c>: a person has read and confirmed the row; <c>docs</c>, <c>schema</c>: taken from there; <c>draft</c>: guessed from the attribute's name.</param>
@@ -38,9 +38,15 @@ public sealed record Setting(
     public static IReadOnlyList<string> Meanings { get; } =
     [
         "deletion-protection", "deletion-policy", "force-destroy", "skip-final-snapshot", "final-snapshot", "delete-backups", "recovery-window",
-        "purge-protection", "soft-delete", "reclaim-policy", "root-disk", DataDisk, AnyDisk, "backup-retention", "pitr", "versioning", "replication", Expiry,
+        "purge-protection", "object-lock", "soft-delete", "reclaim-policy", "root-disk", DataDisk, AnyDisk, "backup-retention", "pitr", "versioning", "replication", Expiry,
         "size", "encryption-key", "other",
     ];
+
+    /// <summary>The attribute as people name it: the path without conditions on blocks.</summary>
+    public string Name { get; } = PathStep.Plain(Attribute);
+
+    /// <summary>It decides which copies of the data there are.</summary>
+    internal bool KeepsCopies => Meaning is "backup-retention" or "pitr" or "versioning" or "replication";
 
     /// <summary>The state of the setting on an object, counting the default where it is absent.</summary>
     /// <param name="before">The live object.</param>
@@ -131,6 +137,7 @@ public sealed record Setting(
         "larger" or "longer" or "smaller" or "unchanged" or "?" or "" => null,
         "set" or "present" => value is { Length: > 0 },
         "unset" => value is null or { Length: 0 },
+        ['!', .. var other] => !string.Equals(other, value, StringComparison.OrdinalIgnoreCase),
         ['>', '=', .. var least] => Number(value) >= Number(least),
         ['>', .. var less] => Number(value) > Number(less),
         _ => string.Equals(alternative, value, StringComparison.OrdinalIgnoreCase),

@@ -9,13 +9,14 @@ internal static class ValuePath
     public static IEnumerable<JToken?> Find(JToken root, string path)
     {
         IEnumerable<JObject> blocks = Blocks(root);
-        var names = path.Split('.');
-        foreach (var name in names[..^1])
+        var steps = PathStep.Parse(path);
+        foreach (var step in steps[..^1])
         {
-            blocks = blocks.SelectMany(block => Blocks(block[name]));
+            blocks = blocks.SelectMany(block => Blocks(block[step.Name])).Where(step.Means);
         }
 
-        return blocks.Select(block => block[names[^1]]);
+        var last = steps[^1].Name;
+        return last == "*" ? blocks.SelectMany(block => block.PropertyValues()) : blocks.Select(block => block[last]);
     }
 
     /// <summary>The blocks that a value is: itself, or the elements of a list.</summary>

@@ -60,7 +60,7 @@ public static class Judge
     {
         var target = change.Change;
         IReadOnlyList<string> attributes =
-            [.. rule.Attributes(change).Concat(target.Action.Destroys && change.DecidedBy is { } setting ? [setting.Attribute] : []).Distinct().Order(StringComparer.Ordinal)];
+            [.. rule.Attributes(change).Concat(target.Action.Destroys && change.DecidedBy is { } setting ? [setting.Name] : []).Distinct().Order(StringComparer.Ordinal)];
         return new()
         {
             Rule = rule.Info,

@@ -25,7 +25,7 @@ internal static class Wording
     /// <summary>What happens to the data, in words, with the setting that decides it.</summary>
     public static string Fate(ClassifiedChange change)
     {
-        var by = change.DecidedBy is { } setting ? $" ({setting.Attribute})" : "";
+        var by = change.DecidedBy is { } setting ? $" ({setting.Name})" : "";
         return change.Recoverability switch
         {
             Recoverability.Lost when change.TakesBackupsAlong => "its automated backups go with it, and no final copy is taken: nothing is left",

@@ -7,6 +7,8 @@ public sealed class CatalogueTests
 {
     private static readonly string[] CheckedProviders = ["aws", "google", "azurerm", "kubernetes", "digitalocean", "cloudflare", "mongodbatlas", "snowflake"];
 
+    private const string CarriedSettings = "settings/carried-";
+
     private static readonly string[] Roles = ["", "compute", "load-balancer", "gateway", "network", "identity", "protection"];
 
     public static TheoryData<string> TypeTables => [.. Catalogue.Tables.Where(table => table.StartsWith("types/", StringComparison.Ordinal) || table.StartsWith("carried/", StringComparison.Ordinal))];
@@ -37,7 +39,7 @@ public sealed class CatalogueTests
         var settings = Catalogue.Rows(table).Select(Setting.Parse).ToList();
 
         Assert.Equal(settings.Select(setting => setting.Type).Order(StringComparer.Ordinal), settings.Select(setting => setting.Type));
-        Assert.All(settings, setting => Assert.NotNull(Catalogue.BuiltIn.Find(setting.Type)));
+        Assert.All(settings, setting => Assert.NotNull(table.StartsWith(CarriedSettings, StringComparison.Ordinal) ? Catalogue.BuiltIn.FindCarried(table[CarriedSettings.Length..], setting.Type) : Catalogue.BuiltIn.Find(setting.Type)));
         Assert.All(settings, setting => Assert.True(setting.Safe.Length > 0 && setting.Attribute.Length > 0, $"{setting.Type}.{setting.Attribute}"));
     }
 

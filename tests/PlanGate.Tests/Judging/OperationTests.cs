@@ -88,6 +88,7 @@ public sealed class OperationTests
     [InlineData("Delete", 30, "Delete", 7, true)]
     [InlineData("SetStorageClass", 30, "Delete", 30, true)]
     [InlineData("SetStorageClass", 30, "SetStorageClass", 7, false)]
+    [InlineData("Delete", 30, "Delete", 90, false)]
     public void A_rule_that_deletes_objects_is_found_once_it_is_new_or_changed(string was, int days, string becomes, int daysAfter, bool found)
     {
         static object Rule(string type, int age) => new { action = new[] { new { type } }, condition = new[] { new { age } } };

@@ -33,17 +33,19 @@ public sealed class WeakeningTests
     }
 
     [Theory]
-    [InlineData("""[{"id":"a","expiration":[{"days":90}]}]""", """[{"id":"a","expiration":[{"days":90}]},{"id":"b","expiration":[{"days":7}]}]""", true)]
-    [InlineData("""[{"id":"a","expiration":[{"days":90}]}]""", """[{"id":"b","expiration":[{"days":7}]},{"id":"a","expiration":[{"days":90}]}]""", true)]
-    [InlineData("""[{"id":"a","expiration":[{"days":90}]}]""", """[{"id":"a","expiration":[{"days":30}]}]""", true)]
-    [InlineData("""[{"id":"a","expiration":[{"days":0}]}]""", """[{"id":"a","expiration":[{"days":30}]}]""", true)]
-    [InlineData("""[{"id":"a"}]""", """[{"id":"a","expiration":[{"days":30}]}]""", true)]
-    [InlineData("""[{"expiration":[{"days":90}],"prefix":"x"}]""", """[{"expiration":[{"days":90}],"prefix":"x"},{"expiration":[{"days":1}],"prefix":"y"}]""", true)]
-    [InlineData("""[{"id":"a","expiration":[{"days":90}]},{"id":"b","expiration":[{"days":7}]}]""", """[{"id":"b","expiration":[{"days":7}]},{"id":"a","expiration":[{"days":90}]}]""", false)]
-    [InlineData("""[{"id":"a","expiration":[{"days":90}]},{"id":"b","expiration":[{"days":7}]}]""", """[{"id":"a","expiration":[{"days":90}]}]""", false)]
-    [InlineData("""[{"id":"a","expiration":[{"days":30}]}]""", """[{"id":"a","expiration":[{"days":90}]}]""", false)]
-    [InlineData("""[{"id":"a","expiration":[{"days":30}]}]""", """[{"id":"a"}]""", false)]
-    [InlineData("""[{"id":"a","expiration":[{"days":30}]}]""", """[{"id":"a","expiration":[{"days":30}]},{"id":"b","abort_incomplete_multipart_upload":[{"days_after_initiation":7}]}]""", false)]
+    [InlineData("""[{"id":"a","status":"Enabled","expiration":[{"days":90}]}]""", """[{"id":"a","status":"Enabled","expiration":[{"days":90}]},{"id":"b","status":"Enabled","expiration":[{"days":7}]}]""", true)]
+    [InlineData("""[{"id":"a","status":"Enabled","expiration":[{"days":90}]}]""", """[{"id":"b","status":"Enabled","expiration":[{"days":7}]},{"id":"a","status":"Enabled","expiration":[{"days":90}]}]""", true)]
+    [InlineData("""[{"id":"a","status":"Enabled","expiration":[{"days":90}]}]""", """[{"id":"a","status":"Enabled","expiration":[{"days":30}]}]""", true)]
+    [InlineData("""[{"id":"a","status":"Enabled","expiration":[{"days":0}]}]""", """[{"id":"a","status":"Enabled","expiration":[{"days":30}]}]""", true)]
+    [InlineData("""[{"id":"a","status":"Disabled","expiration":[{"days":30}]}]""", """[{"id":"a","status":"Enabled","expiration":[{"days":30}]}]""", true)]
+    [InlineData("""[{"id":"a","status":"Enabled","expiration":[{"days":30}]}]""", """[{"id":"a","status":"Disabled","expiration":[{"days":7}]}]""", false)]
+    [InlineData("""[{"id":"a","status":"Enabled"}]""", """[{"id":"a","status":"Enabled","expiration":[{"days":30}]}]""", true)]
+    [InlineData("""[{"status":"Enabled","expiration":[{"days":90}],"prefix":"x"}]""", """[{"status":"Enabled","expiration":[{"days":90}],"prefix":"x"},{"status":"Enabled","expiration":[{"days":1}],"prefix":"y"}]""", true)]
+    [InlineData("""[{"id":"a","status":"Enabled","expiration":[{"days":90}]},{"id":"b","status":"Enabled","expiration":[{"days":7}]}]""", """[{"id":"b","status":"Enabled","expiration":[{"days":7}]},{"id":"a","status":"Enabled","expiration":[{"days":90}]}]""", false)]
+    [InlineData("""[{"id":"a","status":"Enabled","expiration":[{"days":90}]},{"id":"b","status":"Enabled","expiration":[{"days":7}]}]""", """[{"id":"a","status":"Enabled","expiration":[{"days":90}]}]""", false)]
+    [InlineData("""[{"id":"a","status":"Enabled","expiration":[{"days":30}]}]""", """[{"id":"a","status":"Enabled","expiration":[{"days":90}]}]""", false)]
+    [InlineData("""[{"id":"a","status":"Enabled","expiration":[{"days":30}]}]""", """[{"id":"a","status":"Enabled"}]""", false)]
+    [InlineData("""[{"id":"a","status":"Enabled","expiration":[{"days":30}]}]""", """[{"id":"a","status":"Enabled","expiration":[{"days":30}]},{"id":"b","status":"Enabled","abort_incomplete_multipart_upload":[{"days_after_initiation":7}]}]""", false)]
     public void A_rule_by_which_data_expires_is_found_wherever_it_stands_in_the_list(string before, string after, bool found)
     {
         var verdict = Updated("aws_s3_bucket_lifecycle_configuration", "rule", JArray.Parse(before), JArray.Parse(after));

@@ -14,7 +14,7 @@ internal sealed class BackupsWeakened : SettingRule
         Level.Advisory,
         "Advisory where the catalogue's row on the setting or the type is only a draft.");
 
-    protected override IReadOnlyList<string> Meanings { get; } = ["backup-retention", "pitr", "versioning", "replication", "soft-delete"];
+    protected override IReadOnlyList<string> Meanings { get; } = ["backup-retention", "pitr", "versioning", "replication", "soft-delete", "object-lock"];
 
     public override bool AppliesTo(ClassifiedChange change) => base.AppliesTo(change) || IsAProviderThatGoes(change);
 

@@ -14,7 +14,7 @@ internal abstract class SettingRule : ChangeRule
     public override Level? LevelFor(ClassifiedChange change) =>
         Weakened(change).All(setting => setting.Status == "draft") && base.LevelFor(change) is not null ? Level.Advisory : base.LevelFor(change);
 
-    public override IEnumerable<string> Attributes(ClassifiedChange change) => Weakened(change).Select(setting => setting.Attribute).Distinct();
+    public override IEnumerable<string> Attributes(ClassifiedChange change) => Weakened(change).Select(setting => setting.Name).Distinct();
 
     // On what holds no data itself, such as a lifecycle configuration, a row counts once it was read.
     protected IEnumerable<Setting> Weakened(ClassifiedChange change) =>
