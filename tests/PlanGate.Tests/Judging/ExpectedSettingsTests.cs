@@ -26,7 +26,7 @@ public sealed class ExpectedSettingsTests
     [InlineData("aws_", 20)]
     [InlineData("google_", 20)]
     [InlineData("azurerm_", 20)]
-    [InlineData("kubernetes_", 10)]
+    [InlineData("kubernetes_", 5)]
     public void The_types_that_are_used_most_are_all_there(string prefix, int least) =>
         Assert.InRange(Rows().Where(row => row.Rule != "none").Select(row => row.Type).Distinct().Count(type => type.StartsWith(prefix, StringComparison.Ordinal)), least, int.MaxValue);
 
