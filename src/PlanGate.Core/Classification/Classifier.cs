@@ -20,6 +20,7 @@ public sealed class Classifier(Catalogue catalogue, Plan plan)
         var settings = carried is null ? catalogue.Settings(change.Type) : catalogue.CarriedSettings(carried.World, carried.Name);
         var providers = ProviderArguments.Of(plan.ProviderConfig, change.ProviderName, change.Type);
         var (recoverability, decidedBy) = Recover(entry, settings, before, providers);
+        var takesBackups = recoverability == Recoverability.Lost && TakesBackupsAlong(settings, before, providers);
         var changed = change.Action.Replaces ? values.ReplacePaths : AttributeDiff.Names(values);
         var updates = change.Action == ChangeAction.Update;
         IReadOnlyList<Setting> weakened = updates ? SettingTransition.Weakened(settings, values) : [];
@@ -32,18 +33,20 @@ public sealed class Classifier(Catalogue catalogue, Plan plan)
             Entry = entry,
             Name = name,
             CarriedType = carried?.Name,
-            Environment = EnvironmentJudge.Judge(change, before, plan, providers),
+            Environment = EnvironmentJudge.Judge(change, values, plan, providers),
             Recoverability = recoverability,
             DecidedBy = decidedBy,
             TakesDataDisks = TakesDataDisks(settings, before),
-            TakesBackupsAlong = recoverability == Recoverability.Lost && TakesBackupsAlong(settings, before, providers),
+            TakesBackupsAlong = takesBackups,
             ChangedAttributes = changed,
             Weakened = weakened,
             StrippedBlocks = stripped,
             LostMark = updates ? EnvironmentJudge.LostMark(values, providers) : null,
             Operations = Operations(change, values, entry),
             Links = ObjectLinks.Of(before, catalogue.BackupTies(carried?.Name ?? change.Type)),
-            Undo = change.Action.Destroys && recoverability is not (Recoverability.Kept or Recoverability.Refused) ? catalogue.Undo(change.Type, entry?.Kind ?? name?.Kind ?? Kind.Other) : null,
+            Undo = !change.Action.Destroys || recoverability is Recoverability.Kept or Recoverability.Refused ? null
+                : takesBackups ? Undo.OnlyFromOwnCopies
+                : catalogue.Undo(change.Type, entry?.Kind ?? name?.Kind ?? Kind.Other),
             Identity = ValueHash.Of(IdentityAttributes.Select(path => AttributeDiff.Comparable(before, values.BeforeSensitive, path))),
             ValueHashes = about.Distinct().ToDictionary(path => path, path => AttributeDiff.Hash(values, path), StringComparer.Ordinal),
         };

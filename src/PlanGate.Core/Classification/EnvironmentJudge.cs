@@ -31,7 +31,13 @@ internal static class EnvironmentJudge
     ];
 
     /// <summary>The environment of the object that <paramref name="change"/> touches.</summary>
-    public static EnvironmentMark Judge(ResourceChange change, JObject? before, Plan plan, IReadOnlyList<JObject> providers) => Judge(Marks(change, before, plan, providers));
+    /// <remarks>What a plan creates has only its own word: it is believed that it is production, never that it is not.</remarks>
+    public static EnvironmentMark Judge(ResourceChange change, ChangeValues values, Plan plan, IReadOnlyList<JObject> providers)
+    {
+        var mark = Judge(Marks(change, values.Before, plan, providers));
+        var own = values.Before is null && values.After is { } created ? Judge(Marks(change, created, plan, providers)) : mark;
+        return own.Value == Environment.Production ? own : mark;
+    }
 
     /// <summary>The environment of a plan as a whole, by its workspace and its variables.</summary>
     public static EnvironmentMark Judge(Plan plan) => Judge(MarksOfThePlan(plan));

@@ -25,6 +25,7 @@ public sealed record ObjectLinks(IReadOnlySet<string> Names, IReadOnlySet<string
     [
         "source", "target", "instance", "volume", "disk", "database", "cluster", "server", "bucket", "table", "resource", "file_system", "filesystem", "identifier",
         "parent", "origin", "replica", "db_", "db", "vm_id", "virtual_machine", "account", "vault", "key", "namespace", "destination", "share", "project", "store", "storage",
+        "scope",
     ];
 
     /// <summary>Nothing is known of the object.</summary>

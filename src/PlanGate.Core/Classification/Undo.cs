@@ -8,7 +8,17 @@ namespace PlanGate.Classification;
 public sealed record Undo(string Window, string How, bool IsConfirmed, string Source)
 {
     /// <summary>One line for people. What was not confirmed is no promise.</summary>
-    public string InWords => $"{(IsConfirmed ? "" : "Usually: ")}{(Window.Length == 0 ? How : $"{How.TrimEnd('.')} ({Window}).")}";
+    public string InWords
+    {
+        get
+        {
+            var limits = string.Join(", ", ((string[])[IsConfirmed ? "" : "usually", Window]).Where(limit => limit.Length > 0));
+            return limits.Length == 0 ? How : $"{How.TrimEnd('.')} ({limits}).";
+        }
+    }
+
+    /// <summary>For what takes its own backups along.</summary>
+    public static Undo OnlyFromOwnCopies { get; } = new("", "Only a copy that somebody made beforehand can bring it back.", true, "");
 
     internal static Undo Parse(string row) => row.Split('\t') switch
     {

@@ -24,10 +24,13 @@ public static class Judge
         IReadOnlyList<ClassifiedChange> changes = [.. plan.Changes.Select(classifier.Classify)];
         var groups = new LossGroups(catalogue, plan, changes);
         var stories = new Stories(catalogue, plan, changes);
+        IReadOnlyList<Finding> pairs = [.. DataAndBackupsDestroy.Check(index, groups)];
+        var withBackups = pairs.SelectMany(pair => pair.Objects ?? []).ToHashSet(StringComparer.Ordinal);
         IReadOnlyList<Finding> findings =
         [
-            .. changes.SelectMany(change => Find(change, index, stories)),
-            .. DataAndBackupsDestroy.Check(index, groups),
+            // What it would be restored from goes too: there is no way back to tell of.
+            .. changes.SelectMany(change => Find(change, index, stories)).Select(finding => finding.Address is { } address && withBackups.Contains(address) ? finding with { Undo = null } : finding),
+            .. pairs,
             .. MassDestroy.Check(plan, index, changes),
             .. PlanIncomplete.Check(plan, index, [.. plan.Deferred.Where(change => change.IsManaged).Select(classifier.Classify)]),
             .. ActionInvoked.Check(catalogue, plan, index, EnvironmentJudge.Judge(plan)),
@@ -96,7 +99,7 @@ public static class Judge
         var destroys = IsADestruction(rule, change);
         if (destroys)
         {
-            yield return Wording.Reason(target) is { } reason ? $"{Wording.Verb(target)}: {reason}" : Wording.Verb(target);
+            yield return Wording.Reason(target) is { } reason ? $"{Wording.Verb(change)}: {reason}" : Wording.Verb(change);
         }
 
         foreach (var clause in rule.Because(change))

@@ -41,10 +41,12 @@ internal static class Wording
     }
 
     /// <summary>How it goes: deleted, or replaced in which order.</summary>
-    public static string Verb(ResourceChange change) => change.Deposed is not null ? "a deposed object is deleted" : change.Action switch
+    public static string Verb(ClassifiedChange change) => change.Change.Deposed is not null ? "a deposed object is deleted" : (change.Change.Action, change.HoldsData) switch
     {
-        ChangeAction.DeleteThenCreate => "destroyed, then created anew and empty",
-        ChangeAction.CreateThenDelete => "created anew and empty, then the old one is destroyed",
+        (ChangeAction.DeleteThenCreate, true) => "destroyed, then created anew and empty",
+        (ChangeAction.DeleteThenCreate, false) => "destroyed, then created anew",
+        (ChangeAction.CreateThenDelete, true) => "created anew and empty, then the old one is destroyed",
+        (ChangeAction.CreateThenDelete, false) => "created anew, then the old one is destroyed",
         _ => "deleted",
     };
 

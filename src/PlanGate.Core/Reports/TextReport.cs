@@ -60,12 +60,16 @@ public static class TextReport
                 Line($"{ink.Red("x")} {ink.Bold(PlainText.Clean(Subject(finding)))}{more}  {ink.Faint($"{finding.Rule.Id} {finding.Rule.Name}{Also(finding)}{Hard(finding)}")}");
                 if (finding.Address is not null)
                 {
-                    Wrapped("  ", "what   ", Ink.Plain, $"{string.Join(", ", alike.Select(What).Distinct())}. {finding.Message}");
+                    Wrapped("  ", "what   ", Ink.Plain, $"{string.Join(", ", alike.Select(What).Distinct())}. {(alike.Count > 1 && HoldsNoData(finding) ? "They hold no data, but production stands on them." : finding.Message)}");
                     Wrapped("  ", "where  ", Ink.Plain, Where(finding));
                 }
                 else
                 {
                     Wrapped("  ", "what   ", Ink.Plain, finding.Message);
+                    if (finding.EnvironmentBecause.Length > 0)
+                    {
+                        Wrapped("  ", "where  ", Ink.Plain, Where(finding));
+                    }
                 }
 
                 IReadOnlyList<string> objects = alike.Count > 1 ? [.. alike.Select(Subject)] : finding.Objects ?? [];
@@ -96,8 +100,8 @@ public static class TextReport
             foreach (var finding in _advisory)
             {
                 Wrapped("  ", $"{finding.Rule.Id}  ", Ink.Plain,
-                    finding.Address is null ? finding.Message
-                    : $"{Subject(finding)} ({finding.Action}, {InBrief(finding)}): {(finding.Because.Count > 0 ? string.Join("; ", finding.Because) : finding.Message)}");
+                    finding.Address is null ? $"{finding.Message} {Capital(string.Join("; ", finding.Because))}."
+                    : $"{Subject(finding)} ({(finding.Rule.Id == "PG303" ? "gone" : finding.Action)}, {InBrief(finding)}): {(finding.Because.Count > 0 ? string.Join("; ", finding.Because) : finding.Message)}");
             }
         }
 
@@ -133,7 +137,7 @@ public static class TextReport
 
         private static string Words(Finding finding) => finding.Address is null || finding.Objects is not null
             ? $"{finding.Rule.Id} {finding.Plan} {finding.Address} {string.Join(' ', finding.Because)}"
-            : string.Join('\n', [finding.Rule.Id, finding.Level.Word, finding.Message, Where(finding), Also(finding), finding.Remedy, finding.Undo?.InWords ?? "", .. HoldsNoData(finding) ? [] : finding.Because.Prepend(What(finding))]);
+            : string.Join('\n', [finding.Rule.Id, finding.Level.Word, Where(finding), Also(finding), finding.Remedy, finding.Undo?.InWords ?? "", .. HoldsNoData(finding) ? [finding.Action ?? ""] : finding.Because.Prepend(What(finding)).Prepend(finding.Message)]);
 
         private static bool HoldsNoData(Finding finding) => finding.Rule.Id == "PG107";
 
@@ -156,9 +160,10 @@ public static class TextReport
                 return finding.Type ?? "";
             }
 
-            var words = Kind.InWords(finding.Kind);
-            return $"{char.ToUpperInvariant(words[0])}{words[1..]} ({finding.Type})";
+            return $"{Capital(Kind.InWords(finding.Kind))} ({finding.Type})";
         }
+
+        private static string Capital(string text) => text.Length == 0 ? text : $"{char.ToUpperInvariant(text[0])}{text[1..].TrimEnd('.')}";
 
         private static string Where(Finding finding) => finding.Environment switch
         {

@@ -63,16 +63,16 @@ public sealed class OtherRulesTests
 
     [Theory]
     [InlineData("aws_lambda_function", "compute")]
-    [InlineData("aws_lb", "a load balancer")]
-    [InlineData("aws_vpc", "a network")]
-    [InlineData("aws_nat_gateway", "a gateway")]
-    [InlineData("aws_iam_role", "an identity")]
+    [InlineData("aws_lb", "load-balancer")]
+    [InlineData("aws_vpc", "network")]
+    [InlineData("aws_nat_gateway", "gateway")]
+    [InlineData("aws_iam_role", "identity")]
     public void What_production_stands_on_blocks_where_it_is_marked_production(string type, string role)
     {
         var finding = Blocking(new TestPlan().Delete($"{type}.main", new { id = "x", tags = new { Environment = "prod" } }));
 
         Assert.Equal("PG107", finding.Rule.Id);
-        Assert.Contains($"it is {role} of production", finding.Because);
+        Assert.Contains($"production stands on it ({role})", finding.Message, StringComparison.Ordinal);
     }
 
     [Theory]

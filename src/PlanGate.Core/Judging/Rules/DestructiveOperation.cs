@@ -1,4 +1,5 @@
 using PlanGate.Classification;
+using PlanGate.Plans;
 
 namespace PlanGate.Judging.Rules;
 
@@ -19,7 +20,13 @@ internal sealed class DestructiveOperation : ChangeRule
 
     public override IEnumerable<string> Attributes(ClassifiedChange change) => [];
 
-    public override IEnumerable<string> Because(ClassifiedChange change) => [$"it runs on {Wording.List([.. Operations(change).SelectMany(operation => operation.On).Distinct()])}"];
+    public override IEnumerable<string> Because(ClassifiedChange change) => [change.Change.Action switch
+    {
+        ChangeAction.Create or ChangeAction.CreateThenForget => "the plan creates it, and that runs it",
+        ChangeAction.Update => "the update runs it",
+        ChangeAction.Delete => "its destroy runs it",
+        _ => "its replacement runs it",
+    }];
 
     public override string Message(ClassifiedChange change) => Operations(change).First().Sentence;
 

@@ -30,7 +30,7 @@ internal sealed class InPlaceLoss : SettingRule
 
         if (Weakened(change).Any())
         {
-            yield return $"{Wording.List([.. base.Attributes(change)])} shrinks, or lets data go";
+            yield return string.Join("; ", Weakened(change).GroupBy(setting => setting.Meaning).Select(alike => $"{Wording.List([.. alike.Select(setting => setting.Name).Distinct()])} {What(alike.Key)}"));
         }
     }
 
@@ -38,7 +38,14 @@ internal sealed class InPlaceLoss : SettingRule
         ? "What those blocks hold is deleted, although the object stays."
         : "Data goes, now or with the object, although nothing is replaced.";
 
-    public override string Remedy(ClassifiedChange change) => $"Take back the change of {Names(change)}, or copy the data first.";
+    public override string Remedy(ClassifiedChange change) => $"Take back the change of {Wording.List([.. Attributes(change)], most: 8)}, or copy the data first.";
+
+    private static string What(string meaning) => meaning switch
+    {
+        "size" => "shrinks",
+        "reclaim-policy" => "no longer retains the data",
+        _ => "lets the disk go with its machine",
+    };
 
     private static bool LosesBlocks(ClassifiedChange change) =>
         change.StrippedBlocks.Count > 0

@@ -54,7 +54,13 @@ internal static class PlanIncomplete
         Level = level,
         Plan = index,
         Address = null,
-        Because = [cause],
+        Because = [cause switch
+        {
+            "errored" => "the plan says so of itself (errored)",
+            "incomplete" => "the plan says so of itself (complete: false)",
+            "redacted" => "it is the redacted form of the plan",
+            _ => "they wait for what is not known yet",
+        }],
         Message = message,
         Remedy = remedy,
         Substance = [Info.Id, cause, plan.Digest],

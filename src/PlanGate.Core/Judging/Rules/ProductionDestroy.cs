@@ -24,9 +24,7 @@ internal sealed class ProductionDestroy : ChangeRule
         && change.IsKnown
         && (change.HoldsData || IsStoodOn(change));
 
-    public override IEnumerable<string> Because(ClassifiedChange change) => IsStoodOn(change) ? [$"it is {InWords(change.Entry!.Role)} of production"] : [];
-
-    public override string Message(ClassifiedChange change) => "It holds no data, but production stands on it.";
+    public override string Message(ClassifiedChange change) => $"Holds no data, but production stands on it ({change.Entry?.Role}).";
 
     public override string Remedy(ClassifiedChange change) => change.Change.Action.Replaces
         ? $"Expect an outage, or replace it beside the old one first. {Wording.KeepIt(change)}"
@@ -35,14 +33,4 @@ internal sealed class ProductionDestroy : ChangeRule
     /// <summary>The object holds no data but carries production.</summary>
     public static bool IsStoodOn(ClassifiedChange change) =>
         change.Entry is { Loses: DataLoss.No, Role: "compute" or "load-balancer" or "gateway" or "network" or "identity" };
-
-    private static string InWords(string? role) => role switch
-    {
-        "compute" => "compute",
-        "load-balancer" => "a load balancer",
-        "gateway" => "a gateway",
-        "network" => "a network",
-        "identity" => "an identity",
-        _ => "a part of it",
-    };
 }
