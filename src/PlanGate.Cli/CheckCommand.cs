@@ -1,4 +1,5 @@
 using System.CommandLine;
+using PlanGate.Policies;
 
 namespace PlanGate.Cli;
 
@@ -12,6 +13,7 @@ internal static class CheckCommand
             Description = "Plans to judge: `terraform show -json` output, binary plan files, or globs; - for standard input.",
             Arity = ArgumentArity.ZeroOrMore,
         };
+        var policy = new Option<string?>("--policy") { Description = $"The policy file; by default the nearest {PolicyFile.Name} from here to the root of the repository.", HelpName = "FILE" };
         var workspace = new Option<string?>("--workspace") { Description = "The workspace the plans are for.", HelpName = "NAME" };
         var formats = new Option<string[]>("--format")
         {
@@ -21,7 +23,7 @@ internal static class CheckCommand
         var tool = new Option<string?>("--terraform") { Description = "The terraform or tofu that shows binary plan files.", HelpName = "PATH" };
         var noColor = new Option<bool>("--no-color") { Description = "No colours." };
         var quiet = new Option<bool>("--quiet") { Description = "No text report; the exit code and errors only." };
-        var command = new Command("check", "Judge plans: what would they destroy?") { plans, workspace, formats, tool, noColor, quiet };
+        var command = new Command("check", "Judge plans: what would they destroy?") { plans, policy, workspace, formats, tool, noColor, quiet };
         command.SetAction(parsed =>
         {
             if (!ReportFormats.TryParse(parsed.GetValue(formats) ?? [], parsed.GetValue(quiet), out var reports, out var problem))
@@ -35,20 +37,14 @@ internal static class CheckCommand
             }
 
             var arguments = new PlanArguments(parsed.GetValue(plans) ?? [], parsed.GetValue(workspace), parsed.GetValue(tool));
-            return Run(arguments, reports, terminal with { IsColoured = terminal.IsColoured && !parsed.GetValue(noColor) });
+            return Run(arguments, parsed.GetValue(policy), reports, terminal with { IsColoured = terminal.IsColoured && !parsed.GetValue(noColor) });
         });
         return command;
     }
 
-    private static int Run(PlanArguments arguments, IReadOnlyList<ReportTarget> reports, Terminal terminal)
+    private static int Run(PlanArguments arguments, string? policyFile, IReadOnlyList<ReportTarget> reports, Terminal terminal)
     {
-        if (PolicyFile.Find(Directory.GetCurrentDirectory()) is { } policy)
-        {
-            return App.Fail(terminal, $"{policy}: this version cannot read policy files, and to ignore one could let a loss pass: move it away to judge by the built-in rules");
-        }
-
-        var (plans, errors) = arguments.Read(terminal);
-        var verdict = Gate.Judge(plans, errors);
+        var verdict = Judge(arguments, policyFile, terminal);
         foreach (var error in verdict.Errors)
         {
             App.Fail(terminal, InWords(error));
@@ -61,6 +57,24 @@ internal static class CheckCommand
 
         return ExitCode.Of(verdict.Decision);
     }
+
+    private static Verdict Judge(PlanArguments arguments, string? policyFile, Terminal terminal)
+    {
+        try
+        {
+            var policy = PolicyFile.Load(policyFile);
+            var (plans, errors) = arguments.Read(terminal, policy);
+            return Gate.Judge(plans, errors, policy, PolicyFile.Today);
+        }
+        catch (PolicyException e)
+        {
+            // A policy that cannot be read could have said anything: nothing is judged without it.
+            return Gate.Judge([], [new(e.File, e.Message, null, e.Line > 0 ? new(e.Line, e.Column) : null)], Policy.BuiltIn, PolicyFile.Today);
+        }
+    }
+
+    /// <summary>What is wrong with a policy, and where.</summary>
+    public static string InWords(PolicyException e) => $"{e.File}: {e.Message}{(e.Line > 0 ? $" (line {e.Line}, column {e.Column})" : "")}";
 
     private static string InWords(InputError error)
     {

@@ -1,4 +1,5 @@
 using PlanGate.Plans;
+using PlanGate.Policies;
 
 namespace PlanGate.Cli;
 
@@ -10,11 +11,10 @@ internal sealed record PlanArguments(IReadOnlyList<string> Names, string? Worksp
 {
     private const string StandardInput = "-";
 
-    private static readonly PlanInterests Interests = Classification.Interests.Of(Classification.Catalogue.BuiltIn);
-
     /// <summary>Reads every plan; what cannot be read is an error of its own, and nothing is passed over.</summary>
-    public (IReadOnlyList<Plan> Plans, IReadOnlyList<InputError> Errors) Read(Terminal terminal)
+    public (IReadOnlyList<Plan> Plans, IReadOnlyList<InputError> Errors) Read(Terminal terminal, Policy policy)
     {
+        var interests = Classification.Interests.Of(Classification.Catalogue.BuiltIn).And(policy.Interests);
         var plans = new List<Plan>();
         var errors = new List<InputError>();
         if (Names.Count == 0 && !terminal.IsInputRedirected)
@@ -27,7 +27,7 @@ internal sealed record PlanArguments(IReadOnlyList<string> Names, string? Worksp
         {
             try
             {
-                plans.AddRange(ReadOne(name, terminal).Select(plan => plan with { Workspace = Workspace ?? plan.Workspace }));
+                plans.AddRange(ReadOne(name, terminal, interests).Select(plan => plan with { Workspace = Workspace ?? plan.Workspace, Path = PathInRepository(name) }));
             }
             catch (PlanFormatException e)
             {
@@ -42,12 +42,12 @@ internal sealed record PlanArguments(IReadOnlyList<string> Names, string? Worksp
         return (plans, errors);
     }
 
-    private IReadOnlyList<Plan> ReadOne(string name, Terminal terminal)
+    private IReadOnlyList<Plan> ReadOne(string name, Terminal terminal, PlanInterests interests)
     {
         if (name == StandardInput)
         {
             using var input = terminal.OpenInput();
-            return PlanReader.Read(input, InWords(name), Interests);
+            return PlanReader.Read(input, InWords(name), interests);
         }
 
         if (Directory.Exists(name))
@@ -59,7 +59,27 @@ internal sealed record PlanArguments(IReadOnlyList<string> Names, string? Worksp
         var head = new byte[4];
         var length = file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
         file.Seek(0, SeekOrigin.Begin);
-        return BinaryPlan.Is(head.AsSpan(0, length)) ? BinaryPlanFile.Read(name, file, Tool, Interests) : PlanReader.Read(file, name, Interests);
+        return BinaryPlan.Is(head.AsSpan(0, length)) ? BinaryPlanFile.Read(name, file, Tool, interests) : PlanReader.Read(file, name, interests);
+    }
+
+    // Policies name paths from the root of the repository, whatever directory the run is in.
+    private static string? PathInRepository(string name)
+    {
+        if (name == StandardInput)
+        {
+            return null;
+        }
+
+        var path = Path.GetFullPath(name);
+        for (var at = Directory.GetParent(path); at is not null; at = at.Parent)
+        {
+            if (Path.Exists(Path.Combine(at.FullName, ".git")))
+            {
+                return Path.GetRelativePath(at.FullName, path).Replace('\\', '/');
+            }
+        }
+
+        return Path.GetRelativePath(Directory.GetCurrentDirectory(), path).Replace('\\', '/');
     }
 
     private static IReadOnlyList<string> Expand(string name, List<InputError> errors)

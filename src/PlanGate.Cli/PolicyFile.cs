@@ -1,9 +1,21 @@
+using PlanGate.Policies;
+
 namespace PlanGate.Cli;
 
-/// <summary>Finds the policy file that governs a directory.</summary>
+/// <summary>Finds and reads the policy that governs a run.</summary>
 internal static class PolicyFile
 {
-    private const string Name = ".plangate.yml";
+    /// <summary>What the file is called.</summary>
+    public const string Name = ".plangate.yml";
+
+    /// <summary>The policy that is named, or the nearest one from here to the root of the repository, or the built-in rules alone.</summary>
+    /// <param name="named">The file of --policy, or null.</param>
+    /// <exception cref="PolicyException">It is not there, or cannot be used.</exception>
+    public static Policy Load(string? named) =>
+        (named ?? Find(Directory.GetCurrentDirectory())) is { } file ? PolicyReader.Read(file, Open, Today) : Policy.BuiltIn;
+
+    /// <summary>The day, UTC.</summary>
+    public static DateOnly Today => DateOnly.FromDateTime(DateTime.UtcNow);
 
     /// <summary>The nearest policy file from a directory upwards to the root of its repository, or null.</summary>
     public static string? Find(string directory)
@@ -13,7 +25,7 @@ internal static class PolicyFile
             var candidate = Path.Combine(at.FullName, Name);
             if (Path.Exists(candidate))
             {
-                return candidate;
+                return Path.GetRelativePath(Directory.GetCurrentDirectory(), candidate);
             }
 
             if (Path.Exists(Path.Combine(at.FullName, ".git")))
@@ -23,5 +35,19 @@ internal static class PolicyFile
         }
 
         return null;
+    }
+
+    /// <summary>The bytes of a file that a policy names, beside the one that names it.</summary>
+    public static (string Name, byte[]? Bytes) Open(string reference, string? besides)
+    {
+        var name = besides is null ? reference : Path.Combine(Path.GetDirectoryName(besides) ?? "", reference);
+        try
+        {
+            return (name, File.Exists(name) ? File.ReadAllBytes(name) : null);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new PolicyException($"cannot be read: {e.Message}", name);
+        }
     }
 }

@@ -1,6 +1,7 @@
 using PlanGate.Classification;
 using PlanGate.Judging;
 using PlanGate.Plans;
+using PlanGate.Policies;
 
 namespace PlanGate;
 
@@ -10,7 +11,9 @@ public static class Gate
     /// <summary>Judges plans together. An input that could not be read, or a plan that cannot be judged, makes the verdict an error.</summary>
     /// <param name="plans">What could be read.</param>
     /// <param name="errors">What could not.</param>
-    public static Verdict Judge(IReadOnlyList<Plan> plans, IReadOnlyList<InputError> errors)
+    /// <param name="policy">The policy in force.</param>
+    /// <param name="today">The day, UTC, from which waivers count.</param>
+    public static Verdict Judge(IReadOnlyList<Plan> plans, IReadOnlyList<InputError> errors, Policy policy, DateOnly today)
     {
         var findings = new List<Finding>();
         var watched = new List<WatchedChange>();
@@ -19,8 +22,9 @@ public static class Gate
         {
             try
             {
-                var judgement = Judging.Judge.Of(Catalogue.BuiltIn, plans[index], index);
+                var judgement = Judging.Judge.Of(Catalogue.BuiltIn, plans[index], index, policy.Marks, policy.Levels);
                 findings.AddRange(judgement.Findings);
+                findings.AddRange(OwnRules(policy, judgement.Changes, index));
                 watched.AddRange(judgement.Watched.Select(change => new WatchedChange(index, change)));
             }
             catch (PlanFormatException e)
@@ -34,30 +38,68 @@ public static class Gate
             problems.Add(new("", "nothing to judge"));
         }
 
-        var blocking = findings.Where(finding => finding.IsBlocking).ToList();
+        var waived = Waived(findings, policy, today, out var used);
+        var blocking = waived.Where(finding => finding.IsBlocking).ToList();
         var fingerprint = Fingerprint.Of(blocking, plans);
         return new()
         {
             Plans = plans,
-            Findings = [.. Ordered(findings)],
+            Findings = [.. Ordered(waived)],
             Watched = watched,
             Errors = problems,
             Fingerprint = $"sha256:{fingerprint}",
             ApprovalCode = blocking.Count == 0 || problems.Count > 0 || blocking.Any(finding => finding.Level == Level.HardMandatory)
                 ? null
-                : Fingerprint.ApprovalCode(fingerprint, BuiltInPolicyDigest),
-            PolicyDigest = BuiltInPolicyDigest,
+                : Fingerprint.ApprovalCode(fingerprint, policy.Digest),
+            Policy = policy,
+            UnusedWaivers = [.. policy.Waivers.Where(waiver => !used.Contains(waiver)).Select(waiver => waiver.ToString())],
+            Warnings = [.. policy.Waivers.Where(waiver => used.Contains(waiver) && waiver.EndsSoon(today)).Select(waiver => $"the waiver {waiver} ends {InDays(waiver.DaysLeft(today))}: what it lets through will block again")],
         };
     }
 
-    // The defaults have no bytes of their own: their digest is that of the empty policy.
-    private static readonly string BuiltInPolicyDigest = ValueHash.Of([]);
+    private static IEnumerable<Finding> OwnRules(Policy policy, IReadOnlyList<ClassifiedChange> changes, int index)
+    {
+        foreach (var change in policy.Custom.Count == 0 ? [] : changes)
+        {
+            ChangeValues? values = null;
+            foreach (var rule in policy.Custom)
+            {
+                if (rule.Check(change, index, () => values ??= change.Change.ReadValues()) is { } finding)
+                {
+                    yield return finding;
+                }
+            }
+        }
+    }
+
+    private static List<Finding> Waived(List<Finding> findings, Policy policy, DateOnly today, out HashSet<Waiver> used)
+    {
+        var applied = new HashSet<Waiver>(ReferenceEqualityComparer.Instance);
+        used = applied;
+        return policy.Waivers.Count == 0 ? findings : [.. findings.Select(Apply)];
+
+        Finding Apply(Finding finding)
+        {
+            var covering = policy.Waivers.Where(waiver => waiver.Covers(finding)).ToList();
+            applied.UnionWith(covering);
+            return covering.MaxBy(waiver => waiver.Expires) is { } longest ? finding with { Waiver = new(longest.Reason, longest.Expires, longest.DaysLeft(today)) } : finding;
+        }
+    }
+
+    private static string InDays(int days) => days switch
+    {
+        0 => "today",
+        1 => "tomorrow",
+        _ => $"in {days} days",
+    };
 
     private static IEnumerable<Finding> Ordered(IEnumerable<Finding> findings) =>
         findings
-            .OrderByDescending(finding => finding.Level)
+            .OrderByDescending(finding => finding.IsBlocking)
+            .ThenByDescending(finding => finding.Level)
             .ThenByDescending(finding => finding.Environment)
             .ThenBy(finding => finding.Rule.Id, StringComparer.Ordinal)
+            .ThenBy(finding => finding.Rule.Name, StringComparer.Ordinal)
             .ThenBy(finding => finding.Plan)
             .ThenBy(finding => finding.Address, StringComparer.Ordinal)
             .ThenBy(finding => finding.Deposed, StringComparer.Ordinal)

@@ -1,6 +1,7 @@
 using PlanGate.Classification;
 using PlanGate.Judging;
 using PlanGate.Plans;
+using PlanGate.Policies;
 
 namespace PlanGate;
 
@@ -38,8 +39,14 @@ public sealed record Verdict
     /// <summary>The code that an approval of exactly this destruction carries, or null when nothing can be approved.</summary>
     public required string? ApprovalCode { get; init; }
 
-    /// <summary>SHA-256 of the policy in force, as 64 hex digits.</summary>
-    public required string PolicyDigest { get; init; }
+    /// <summary>The policy in force.</summary>
+    public required Policy Policy { get; init; }
+
+    /// <summary>The waivers that covered nothing, in words.</summary>
+    public required IReadOnlyList<string> UnusedWaivers { get; init; }
+
+    /// <summary>What should be known although it stops nothing.</summary>
+    public required IReadOnlyList<string> Warnings { get; init; }
 
     /// <summary>Derived, so that a verdict can never contradict what it found.</summary>
     public Decision Decision =>

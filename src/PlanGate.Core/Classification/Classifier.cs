@@ -5,7 +5,7 @@ using PlanGate.Plans;
 namespace PlanGate.Classification;
 
 /// <summary>Finds out what a change touches: kind, environment, and what a destroy would do to the data.</summary>
-public sealed class Classifier(Catalogue catalogue, Plan plan)
+public sealed class Classifier(Catalogue catalogue, Plan plan, PolicyMarks policy)
 {
     private static readonly string[] IdentityAttributes = ["id", "arn", "urn", "self_link", "uid", "unique_id", "resource_id", "metadata.uid"];
 
@@ -16,7 +16,7 @@ public sealed class Classifier(Catalogue catalogue, Plan plan)
         var values = change.ReadValues();
         var before = values.Before;
         var carried = Carriers.LookInto(catalogue, change.Type, before);
-        var entry = carried is null ? catalogue.Find(change.Type) : carried.Entry;
+        var entry = policy.Apply(change, carried is null ? catalogue.Find(change.Type) : carried.Entry);
         var settings = carried is null ? catalogue.Settings(change.Type) : catalogue.CarriedSettings(carried.World, carried.Name);
         var providers = ProviderArguments.Of(plan.ProviderConfig, change.ProviderName, change.Type);
         var (recoverability, decidedBy) = Recover(entry, settings, before, providers);
@@ -33,7 +33,7 @@ public sealed class Classifier(Catalogue catalogue, Plan plan)
             Entry = entry,
             Name = name,
             CarriedType = carried?.Name,
-            Environment = EnvironmentJudge.Judge(change, values, plan, providers),
+            Environment = EnvironmentJudge.Judge(change, values, plan, providers, policy),
             Recoverability = recoverability,
             DecidedBy = decidedBy,
             TakesDataDisks = TakesDataDisks(settings, before),

@@ -32,19 +32,36 @@ internal static class EnvironmentJudge
 
     /// <summary>The environment of the object that <paramref name="change"/> touches.</summary>
     /// <remarks>What a plan creates has only its own word: it is believed that it is production, never that it is not.</remarks>
-    public static EnvironmentMark Judge(ResourceChange change, ChangeValues values, Plan plan, IReadOnlyList<JObject> providers)
+    public static EnvironmentMark Judge(ResourceChange change, ChangeValues values, Plan plan, IReadOnlyList<JObject> providers, PolicyMarks policy)
     {
-        var mark = Judge(Marks(change, values.Before, plan, providers));
-        var own = values.Before is null && values.After is { } created ? Judge(Marks(change, created, plan, providers)) : mark;
+        var mark = Judge(Marks(change, values.Before, plan, providers), FromPolicy(change, values.Before, plan, policy));
+        var own = values.Before is null && values.After is { } created ? Judge(Marks(change, created, plan, providers), FromPolicy(change, created, plan, policy)) : mark;
         return own.Value == Environment.Production ? own : mark;
     }
 
     /// <summary>The environment of a plan as a whole, by its workspace and its variables.</summary>
-    public static EnvironmentMark Judge(Plan plan) => Judge(MarksOfThePlan(plan));
+    public static EnvironmentMark Judge(Plan plan, PolicyMarks policy) =>
+        Judge(MarksOfThePlan(plan), (policy.Production.Of("", [], plan), policy.NonProduction.Of("", [], plan)));
 
-    private static EnvironmentMark Judge(IEnumerable<(string Text, string Because)> marks)
+    private static (string? Production, string? NonProduction) FromPolicy(ResourceChange change, JObject? value, Plan plan, PolicyMarks policy)
     {
-        EnvironmentMark? other = null;
+        if (policy == PolicyMarks.None)
+        {
+            return default;
+        }
+
+        var tags = value is null ? [] : ObjectTags.Of(value).ToList();
+        return (policy.Production.Of(change.Address, tags, plan), policy.NonProduction.Of(change.Address, tags, plan));
+    }
+
+    private static EnvironmentMark Judge(IEnumerable<(string Text, string Because)> marks, (string? Production, string? NonProduction) policy)
+    {
+        if (policy.Production is { } said)
+        {
+            return new(Environment.Production, said);
+        }
+
+        EnvironmentMark? other = policy.NonProduction is { } lowered ? new(Environment.NonProduction, lowered) : null;
         foreach (var (text, because) in marks)
         {
             var (production, nonProduction) = EnvironmentWords.In(text);

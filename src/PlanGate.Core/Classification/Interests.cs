@@ -13,6 +13,7 @@ public static class Interests
         var known = new ConcurrentDictionary<string, bool>(StringComparer.Ordinal);
         return new(
             type => known.GetOrAdd(type, name => catalogue.Find(name) is { } entry ? entry.Loses != DataLoss.No || entry.Role == "protection" || Operates(name) : catalogue.Names.Judge(name, []).HoldsData),
-            Operates);
+            Operates,
+            _ => false);
     }
 }

@@ -56,6 +56,15 @@ public sealed record Finding
     /// <summary>Everything a fingerprint covers of this finding, in a fixed order.</summary>
     public required IReadOnlyList<string> Substance { get; init; }
 
+    /// <summary>The written exception that lets it through, or null.</summary>
+    public WaiverNote? Waiver { get; init; }
+
     /// <summary>The finding stops the apply.</summary>
-    public bool IsBlocking => Level.Blocks;
+    public bool IsBlocking => Level.Blocks && Waiver is null;
 }
+
+/// <summary>What a finding says of the exception that covers it.</summary>
+/// <param name="Reason">The reason that the policy gives.</param>
+/// <param name="Expires">Its last day, UTC.</param>
+/// <param name="DaysLeft">How many days are left after today.</param>
+public sealed record WaiverNote(string Reason, DateOnly Expires, int DaysLeft);

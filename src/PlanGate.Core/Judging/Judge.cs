@@ -8,7 +8,8 @@ namespace PlanGate.Judging;
 /// <summary>What one plan does to data and to production.</summary>
 /// <param name="Findings">The findings, not yet ordered.</param>
 /// <param name="Watched">Every change to an object that holds data or is marked production.</param>
-public sealed record PlanJudgement(IReadOnlyList<Finding> Findings, IReadOnlyList<ClassifiedChange> Watched);
+/// <param name="Changes">Every change that was kept, classified.</param>
+public sealed record PlanJudgement(IReadOnlyList<Finding> Findings, IReadOnlyList<ClassifiedChange> Watched, IReadOnlyList<ClassifiedChange> Changes);
 
 /// <summary>Judges the changes of a plan by the built-in rules.</summary>
 public static class Judge
@@ -17,49 +18,54 @@ public static class Judge
     /// <param name="catalogue">What is known of resource types.</param>
     /// <param name="plan">The plan.</param>
     /// <param name="index">Its index in the run.</param>
+    /// <param name="marks">What the policy says of environments and objects.</param>
+    /// <param name="levels">The levels in force.</param>
     /// <exception cref="PlanFormatException">A change cannot be read.</exception>
-    public static PlanJudgement Of(Catalogue catalogue, Plan plan, int index)
+    public static PlanJudgement Of(Catalogue catalogue, Plan plan, int index, PolicyMarks marks, RuleLevels levels)
     {
-        var classifier = new Classifier(catalogue, plan);
+        var classifier = new Classifier(catalogue, plan, marks);
         IReadOnlyList<ClassifiedChange> changes = [.. plan.Changes.Select(classifier.Classify)];
         var groups = new LossGroups(catalogue, plan, changes);
         var stories = new Stories(catalogue, plan, changes);
-        IReadOnlyList<Finding> pairs = [.. DataAndBackupsDestroy.Check(index, groups)];
+        IReadOnlyList<Finding> pairs = [.. DataAndBackupsDestroy.Check(index, groups, levels)];
         var withBackups = pairs.SelectMany(pair => pair.Objects ?? []).ToHashSet(StringComparer.Ordinal);
         IReadOnlyList<Finding> findings =
         [
             // What it would be restored from goes too: there is no way back to tell of.
-            .. changes.SelectMany(change => Find(change, index, stories)).Select(finding => finding.Address is { } address && withBackups.Contains(address) ? finding with { Undo = null } : finding),
+            .. changes.SelectMany(change => Find(change, index, stories, levels)).Select(finding => finding.Address is { } address && withBackups.Contains(address) ? finding with { Undo = null } : finding),
             .. pairs,
-            .. MassDestroy.Check(plan, index, changes),
-            .. PlanIncomplete.Check(plan, index, [.. plan.Deferred.Where(change => change.IsManaged).Select(classifier.Classify)]),
-            .. ActionInvoked.Check(catalogue, plan, index, EnvironmentJudge.Judge(plan)),
-            .. plan.Drifted.Select(classifier.Classify).SelectMany(change => Hits(BuiltInRules.OnDrift, change).Select(rule => FindingOf(rule, [], change, index, []))),
+            .. MassDestroy.Check(plan, index, changes, levels),
+            .. PlanIncomplete.Check(plan, index, EnvironmentJudge.Judge(plan, marks), levels, [.. plan.Deferred.Where(change => change.IsManaged).Select(classifier.Classify)]),
+            .. ActionInvoked.Check(catalogue, plan, index, EnvironmentJudge.Judge(plan, marks), levels),
+            .. plan.Drifted.Select(classifier.Classify).SelectMany(change => Hits(BuiltInRules.OnDrift, change, levels).Select(rule => FindingOf(rule, [], change, index, [], levels))),
         ];
-        return new(findings, [.. changes.Where(IsWatched)]);
+        return new(findings, [.. changes.Where(IsWatched)], changes);
     }
 
     private static bool IsWatched(ClassifiedChange change) =>
-        change.HoldsData || (change.Environment.Value == Environment.Production && (!change.IsKnown || ProductionDestroy.IsStoodOn(change)));
+        (change.Change.Action is not (ChangeAction.NoOp or ChangeAction.Read) || change.Change.ActionInWords is "import" or "move") && (change.HoldsData || (change.Environment.Value == Environment.Production && (!change.IsKnown || ProductionDestroy.IsStoodOn(change))));
 
-    private static IEnumerable<Finding> Find(ClassifiedChange change, int index, Stories stories)
+    private static IEnumerable<Finding> Find(ClassifiedChange change, int index, Stories stories, RuleLevels levels)
     {
         var rules = change.Change.Action.Destroys ? BuiltInRules.OnDestruction : change.Change.Action.Forgets ? BuiltInRules.OnForget : [];
-        if (Hits(rules, change).ToList() is [var main, .. var others])
+        if (Hits(rules, change, levels).ToList() is [var main, .. var others])
         {
-            yield return FindingOf(main, others, change, index, stories.Of(change));
+            yield return FindingOf(main, others, change, index, stories.Of(change), levels);
         }
 
-        foreach (var rule in Hits(BuiltInRules.OnTheirOwn, change).Where(_ => !stories.AreToldOnADestruction(change)))
+        foreach (var rule in Hits(BuiltInRules.OnTheirOwn, change, levels).Where(_ => !stories.AreToldOnADestruction(change)))
         {
-            yield return FindingOf(rule, [], change, index, []);
+            yield return FindingOf(rule, [], change, index, [], levels);
         }
     }
 
-    private static IEnumerable<ChangeRule> Hits(IEnumerable<ChangeRule> rules, ClassifiedChange change) =>
-        rules.Where(rule => rule.AppliesTo(change) && rule.LevelFor(change) is not null);
+    private static IEnumerable<ChangeRule> Hits(IEnumerable<ChangeRule> rules, ClassifiedChange change, RuleLevels levels) =>
+        rules.Where(rule => rule.AppliesTo(change) && LevelOf(rule, change, levels) is not null);
 
-    private static Finding FindingOf(ChangeRule rule, IEnumerable<ChangeRule> others, ClassifiedChange change, int index, IEnumerable<string> stories)
+    private static Level? LevelOf(ChangeRule rule, ClassifiedChange change, RuleLevels levels) =>
+        levels.Of(rule.Info, change.Kind, change.Environment.Value, rule.LevelFor(change));
+
+    private static Finding FindingOf(ChangeRule rule, IEnumerable<ChangeRule> others, ClassifiedChange change, int index, IEnumerable<string> stories, RuleLevels levels)
     {
         var target = change.Change;
         IReadOnlyList<string> attributes =
@@ -67,7 +73,7 @@ public static class Judge
         return new()
         {
             Rule = rule.Info,
-            Level = rule.LevelFor(change)!.Value,
+            Level = LevelOf(rule, change, levels)!.Value,
             Plan = index,
             Address = target.Address,
             Type = target.Type,

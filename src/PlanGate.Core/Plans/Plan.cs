@@ -56,6 +56,12 @@ public sealed record Plan
     /// <summary>HCP Terraform's redacted plan: sensitive values are missing from it.</summary>
     public required bool IsRedacted { get; init; }
 
+    /// <summary>The plan's path, relative to the root of its repository and with slashes; null where it came from elsewhere.</summary>
+    public string? Path { get; init; }
+
+    /// <summary>Pulumi's <c>project/stack</c>, or null.</summary>
+    public string? Stack { get; init; }
+
     /// <summary>The workspace that the command line or the working directory names, or null.</summary>
     public string? Workspace { get; init; }
 }

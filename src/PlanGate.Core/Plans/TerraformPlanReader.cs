@@ -151,8 +151,8 @@ internal sealed class TerraformPlanReader(JsonPump pump, PlanInterests interests
             ChangeAction.Update or ChangeAction.Delete or ChangeAction.DeleteThenCreate or ChangeAction.CreateThenDelete
                 or ChangeAction.Forget or ChangeAction.CreateThenForget => true,
             ChangeAction.Create => interests.InCreating(change.Type),
-            ChangeAction.NoOp => change.IsImport || (change.PreviousAddress is { } previous && previous != change.Address),
-            ChangeAction.Read or ChangeAction.Open or ChangeAction.Close => false,
+            ChangeAction.NoOp => change.IsImport || (change.PreviousAddress is { } previous && previous != change.Address) || interests.InUnchanged(change.Type),
+            ChangeAction.Read or ChangeAction.Open or ChangeAction.Close => interests.InUnchanged(change.Type),
             _ => throw new ArgumentOutOfRangeException(nameof(change), change.Action, null),
         };
 

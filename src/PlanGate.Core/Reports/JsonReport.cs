@@ -47,12 +47,12 @@ public static class JsonReport
         ["changes"] = new JArray(verdict.Watched.Select(Change)),
         ["policy"] = new JObject
         {
-            ["source"] = "built-in",
-            ["digest"] = $"sha256:{verdict.PolicyDigest}",
-            ["switched_off"] = new JArray(),
-            ["unused_waivers"] = new JArray(),
+            ["source"] = verdict.Policy.Source,
+            ["digest"] = $"sha256:{verdict.Policy.Digest}",
+            ["switched_off"] = new JArray(verdict.Policy.SwitchedOff),
+            ["unused_waivers"] = new JArray(verdict.UnusedWaivers),
         },
-        ["warnings"] = new JArray(),
+        ["warnings"] = new JArray(verdict.Warnings),
         ["errors"] = new JArray(verdict.Errors.Select(Error)),
     };
 
@@ -96,7 +96,7 @@ public static class JsonReport
             ["also"] = new JArray(finding.Also),
             ["message"] = finding.Message,
             ["remedy"] = finding.Remedy,
-            ["waiver"] = null,
+            ["waiver"] = finding.Waiver is { } waiver ? new JObject { ["reason"] = waiver.Reason, ["expires"] = waiver.Expires.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) } : null,
             ["approvals"] = new JArray(),
         };
         if (finding.Undo is { } undo)

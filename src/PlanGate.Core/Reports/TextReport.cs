@@ -1,6 +1,7 @@
 using System.Globalization;
 using PlanGate.Classification;
 using PlanGate.Judging;
+using PlanGate.Policies;
 using Environment = PlanGate.Classification.Environment;
 
 namespace PlanGate.Reports;
@@ -57,7 +58,7 @@ public static class TextReport
                 var finding = alike[0];
                 var more = alike.Count > 1 ? $" and {alike.Count - 1} more" : "";
                 Line("");
-                Line($"{ink.Red("x")} {ink.Bold(PlainText.Clean(Subject(finding)))}{more}  {ink.Faint($"{finding.Rule.Id} {finding.Rule.Name}{Also(finding)}{Hard(finding)}")}");
+                Line($"{ink.Red("x")} {ink.Bold(PlainText.Clean(Subject(finding)))}{more}  {ink.Faint($"{(finding.Rule.Id == CustomRule.Id ? "" : finding.Rule.Id + " ")}{finding.Rule.Name}{Also(finding)}{Hard(finding)}")}");
                 if (finding.Address is not null)
                 {
                     Wrapped("  ", "what   ", Ink.Plain, $"{string.Join(", ", alike.Select(What).Distinct())}. {(alike.Count > 1 && HoldsNoData(finding) ? "They hold no data, but production stands on them." : finding.Message)}");
@@ -99,9 +100,9 @@ public static class TextReport
             Line(ink.Bold("Also noticed, not stopped"));
             foreach (var finding in _advisory)
             {
-                Wrapped("  ", $"{finding.Rule.Id}  ", Ink.Plain,
-                    finding.Address is null ? $"{finding.Message} {Capital(string.Join("; ", finding.Because))}."
-                    : $"{Subject(finding)} ({(finding.Rule.Id == "PG303" ? "gone" : finding.Action)}, {InBrief(finding)}): {(finding.Because.Count > 0 ? string.Join("; ", finding.Because) : finding.Message)}");
+                Wrapped("  ", $"{Label(finding)}  ", Ink.Plain,
+                    finding.Address is null ? $"{Waived(finding)}{finding.Message} {Capital(string.Join("; ", finding.Because))}."
+                    : $"{Waived(finding)}{Subject(finding)} ({(finding.Rule.Id == "PG303" ? "gone" : finding.Action)}, {InBrief(finding)}): {(finding.Because.Count > 0 ? string.Join("; ", finding.Because) : finding.Message)}");
             }
         }
 
@@ -129,15 +130,39 @@ public static class TextReport
 
         public void Totals()
         {
+            PolicyNotes();
             var counts = verdict.Plans.SelectMany(plan => plan.Counts).GroupBy(count => count.Key).ToDictionary(group => group.Key, group => group.Sum(count => count.Value));
             var actions = Counted.Where(counts.ContainsKey).Select(action => $"{counts[action]} {action}").ToList();
             Line("");
             Line($"{Number(_blocking.Count, "finding")} blocking, {_advisory.Count.ToString(CultureInfo.InvariantCulture)} advisory; {(actions.Count == 0 ? "no changes" : string.Join(", ", actions))}.");
         }
 
+        // What a policy takes away is always said.
+        private void PolicyNotes()
+        {
+            var policy = verdict.Policy;
+            List<(string Label, string Text)> notes =
+            [
+                .. policy.SwitchedOff.Count > 0 ? [("off     ", string.Join(", ", policy.SwitchedOff))] : (IEnumerable<(string, string)>)[],
+                .. verdict.Warnings.Select(warning => ("note    ", warning)),
+                .. verdict.UnusedWaivers.Select(waiver => ("unused  ", $"the waiver {waiver} covers nothing here")),
+            ];
+            if (notes.Count == 0)
+            {
+                return;
+            }
+
+            Line("");
+            Line($"{ink.Bold("Policy")} {PlainText.Clean(policy.Source)}");
+            foreach (var (label, text) in notes)
+            {
+                Wrapped("  ", label, Ink.Plain, text);
+            }
+        }
+
         private static string Words(Finding finding) => finding.Address is null || finding.Objects is not null
-            ? $"{finding.Rule.Id} {finding.Plan} {finding.Address} {string.Join(' ', finding.Because)}"
-            : string.Join('\n', [finding.Rule.Id, finding.Level.Word, Where(finding), Also(finding), finding.Remedy, finding.Undo?.InWords ?? "", .. HoldsNoData(finding) ? [finding.Action ?? ""] : finding.Because.Prepend(What(finding)).Prepend(finding.Message)]);
+            ? $"{Label(finding)} {finding.Plan} {finding.Address} {string.Join(' ', finding.Because)}"
+            : string.Join('\n', [Label(finding), finding.Level.Word, Where(finding), Also(finding), finding.Remedy, finding.Undo?.InWords ?? "", .. HoldsNoData(finding) ? [finding.Action ?? ""] : finding.Because.Prepend(What(finding)).Prepend(finding.Message)]);
 
         private static bool HoldsNoData(Finding finding) => finding.Rule.Id == "PG107";
 
@@ -164,6 +189,12 @@ public static class TextReport
         }
 
         private static string Capital(string text) => text.Length == 0 ? text : $"{char.ToUpperInvariant(text[0])}{text[1..].TrimEnd('.')}";
+
+        private static string Label(Finding finding) => finding.Rule.Id == CustomRule.Id ? finding.Rule.Name : finding.Rule.Id;
+
+        private static string Waived(Finding finding) => finding.Waiver is { } waiver
+            ? $"waived until {waiver.Expires.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)} ({(waiver.DaysLeft == 1 ? "1 day" : $"{waiver.DaysLeft} days")} left), because {waiver.Reason}: "
+            : "";
 
         private static string Where(Finding finding) => finding.Environment switch
         {

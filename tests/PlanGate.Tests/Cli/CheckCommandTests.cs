@@ -140,7 +140,7 @@ public sealed class CheckCommandTests : IDisposable
         Assert.Equal(0, CommandLine.Run(Blocking, ["check", "-", "--workspace", "dev"]).Code);
 
     [Fact]
-    public void Refuses_to_judge_beside_a_policy_that_it_cannot_read()
+    public void Finds_the_nearest_policy_upwards()
     {
         _folder.Write(".plangate.yml", "version: 1\n");
         Directory.CreateDirectory(Path.Combine(_folder.Path, "stack"));

@@ -68,7 +68,7 @@ public sealed class FingerprintTests
         var one = Database().Read();
         var two = one.Select(plan => plan with { Source = "other.json" });
 
-        Assert.NotEqual(Gate.Judge([.. one, .. two], []).Fingerprint, Base);
+        Assert.NotEqual(Gate.Judge([.. one, .. two], [], PlanGate.Policies.Policy.BuiltIn, TestPlan.Today).Fingerprint, Base);
     }
 
     private static TestPlan Database() => new TestPlan().Delete("aws_db_instance.main", new { id = "db-1", skip_final_snapshot = true });

@@ -71,7 +71,7 @@ public sealed class ReaderTests
         var plans = TestPlan.Read($"{harmless}\n{Blocking}\n{harmless}");
 
         Assert.Equal(["plan.json#1", "plan.json#2", "plan.json#3"], plans.Select(plan => plan.Source));
-        Assert.Equal(1, Assert.Single(Gate.Judge(plans, []).Findings).Plan);
+        Assert.Equal(1, Assert.Single(Gate.Judge(plans, [], PlanGate.Policies.Policy.BuiltIn, TestPlan.Today).Findings).Plan);
     }
 
     [Fact]

@@ -25,7 +25,7 @@ public sealed class ReportTests
             .Update("aws_dynamodb_table.orders", new { id = "o", ttl = 1, name = "orders" }, new { id = "o", ttl = 2, name = "orders" })
             .With("aws_security_group.web", ["create"])
             .Judged(),
-        ["error"] = () => Gate.Judge(new TestPlan().Delete("aws_db_instance.main").Read(), [new("other.json", "not JSON", "resource_changes[12]", new TextPosition(1, 5120))]),
+        ["error"] = () => Gate.Judge(new TestPlan().Delete("aws_db_instance.main").Read(), [new("other.json", "not JSON", "resource_changes[12]", new TextPosition(1, 5120))], PlanGate.Policies.Policy.BuiltIn, TestPlan.Today),
         ["hostile"] = () => new TestPlan().Delete("aws_db_instance.main[\"\e[2J\n::error::x‮\u0007\"]").Judged(),
         ["errored"] = () => new TestPlan().Set("errored", true).Judged(),
     };

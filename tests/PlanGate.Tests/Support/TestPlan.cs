@@ -4,6 +4,7 @@ using Newtonsoft.Json.Linq;
 using PlanGate.Classification;
 using PlanGate.Judging;
 using PlanGate.Plans;
+using PlanGate.Policies;
 
 namespace PlanGate.Tests.Support;
 
@@ -80,9 +81,13 @@ internal sealed class TestPlan
 
     public static IReadOnlyList<Plan> Read(byte[] bytes) => Read(new MemoryStream(bytes));
 
-    public static IReadOnlyList<Plan> Read(Stream stream) => PlanReader.Read(stream, "plan.json", Interests.Of(Catalogue.BuiltIn));
+    public static IReadOnlyList<Plan> Read(Stream stream, Policy? policy = null) => PlanReader.Read(stream, "plan.json", Interests.Of(Catalogue.BuiltIn).And((policy ?? Policy.BuiltIn).Interests));
 
-    public Verdict Judged(string? workspace = null) => Gate.Judge([.. Read().Select(plan => plan with { Workspace = workspace })], []);
+    /// <summary>The day of every test.</summary>
+    public static DateOnly Today { get; } = new(2026, 11, 24);
+
+    public Verdict Judged(string? workspace = null, Policy? policy = null, string? path = null) => Gate.Judge(
+        [.. Read(new MemoryStream(Encoding.UTF8.GetBytes(Json())), policy).Select(plan => plan with { Workspace = workspace, Path = path })], [], policy ?? Policy.BuiltIn, Today);
 
     /// <summary>The one finding on the one change of the plan.</summary>
     public Finding Finding() => Assert.Single(Judged().Findings);
@@ -92,11 +97,11 @@ internal sealed class TestPlan
     {
         try
         {
-            return Gate.Judge(Read(bytes), []);
+            return Gate.Judge(Read(bytes), [], Policy.BuiltIn, Today);
         }
         catch (PlanFormatException e)
         {
-            return Gate.Judge([], [new("plan.json", e.Message, e.Where, e.Position)]);
+            return Gate.Judge([], [new("plan.json", e.Message, e.Where, e.Position)], Policy.BuiltIn, Today);
         }
     }
 

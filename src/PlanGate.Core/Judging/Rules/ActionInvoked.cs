@@ -16,14 +16,14 @@ internal static class ActionInvoked
         "Actions that the catalogue marks as harmless make no finding.");
 
     /// <summary>The findings on one plan.</summary>
-    public static IEnumerable<Finding> Check(Catalogue catalogue, Plan plan, int index, EnvironmentMark environment) =>
-        plan.Actions
+    public static IEnumerable<Finding> Check(Catalogue catalogue, Plan plan, int index, EnvironmentMark environment, RuleLevels levels) =>
+        levels.Of(Info, null, environment.Value, Info.LevelIn(environment.Value)) is not { } level ? [] : plan.Actions
             .Select(action => (action, known: catalogue.FindAction(action.Type)))
             .Where(invoked => invoked.known is not { Effect: ActionEffect.Harmless })
             .Select(invoked => new Finding
             {
                 Rule = Info,
-                Level = Info.LevelIn(environment.Value)!.Value,
+                Level = level,
                 Plan = index,
                 Address = null,
                 Type = invoked.action.Type,

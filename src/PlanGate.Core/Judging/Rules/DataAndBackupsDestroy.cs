@@ -19,29 +19,30 @@ internal static class DataAndBackupsDestroy
     };
 
     /// <summary>The findings on one plan: one for each group that goes together.</summary>
-    public static IEnumerable<Finding> Check(int index, LossGroups groups)
+    public static IEnumerable<Finding> Check(int index, LossGroups groups, RuleLevels levels)
     {
         foreach (var group in groups.All)
         {
             var data = group.Where(change => change.HoldsData && !change.IsBackup).ToList();
             var backups = group.Where(change => change.IsBackup).ToList();
-            if (data.Count > 0 && (backups.Count > 0 || groups.AreCopies(data)))
+            var environment = data.Select(change => change.Environment.Value).DefaultIfEmpty().Max();
+            if (data.Count > 0 && levels.Of(Info, null, environment, Info.LevelIn(environment)) is { } level && (backups.Count > 0 || groups.AreCopies(data)))
             {
-                yield return Find(index, group, data, backups.Count > 0
+                yield return Find(index, level, group, data, backups.Count > 0
                     ? [$"{Wording.List([.. backups.Select(change => change.Change.Address)])} {(backups.Count == 1 ? "goes" : "go")} in the same plan"]
                     : ["a replication ties them: the copy goes in the same plan"]);
             }
         }
     }
 
-    private static Finding Find(int index, IReadOnlyList<ClassifiedChange> group, IReadOnlyList<ClassifiedChange> data, IReadOnlyList<string> because)
+    private static Finding Find(int index, Level level, IReadOnlyList<ClassifiedChange> group, IReadOnlyList<ClassifiedChange> data, IReadOnlyList<string> because)
     {
         var main = data.OrderByDescending(change => change.Environment.Value).ThenBy(change => change.Change.Address, StringComparer.Ordinal).First();
         var objects = group.Select(change => change.Change.Address).Distinct().Order(StringComparer.Ordinal).ToList();
         return new()
         {
             Rule = Info,
-            Level = Info.LevelIn(main.Environment.Value)!.Value,
+            Level = level,
             Plan = index,
             Address = main.Change.Address,
             Type = main.Change.Type,

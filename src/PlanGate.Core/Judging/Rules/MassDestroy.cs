@@ -6,9 +6,6 @@ namespace PlanGate.Judging.Rules;
 /// <summary>A rule about the whole plan: how much of it is destruction.</summary>
 internal static class MassDestroy
 {
-    // More than this many, or this share of the state once so many go.
-    private const int Count = 20;
-    private const int Percent = 50;
     private const int FewestForAShare = 10;
 
     public static RuleInfo Info { get; } = new(
@@ -20,21 +17,26 @@ internal static class MassDestroy
         Level.Advisory);
 
     /// <summary>The finding on one plan, or none.</summary>
-    public static IEnumerable<Finding> Check(Plan plan, int index, IReadOnlyList<ClassifiedChange> changes)
+    public static IEnumerable<Finding> Check(Plan plan, int index, IReadOnlyList<ClassifiedChange> changes, RuleLevels levels)
     {
         var destroyed = changes.Where(change => change.Change.Action.Destroys).ToList();
-        var isShare = destroyed.Count >= FewestForAShare && plan.State.ManagedCount > 0 && destroyed.Count * 100 >= plan.State.ManagedCount * Percent;
-        if (destroyed.Count <= Count && !isShare)
+        var isShare = destroyed.Count >= FewestForAShare && plan.State.ManagedCount > 0 && destroyed.Count * 100 >= plan.State.ManagedCount * levels.MassPercent;
+        if (destroyed.Count <= levels.MassCount && !isShare)
         {
             yield break;
         }
 
         var environment = destroyed.Max(change => change.Environment.Value);
+        if (levels.Of(Info, null, environment, Info.LevelIn(environment)) is not { } level)
+        {
+            yield break;
+        }
+
         var objects = destroyed.Select(change => change.Change.Address).Order(StringComparer.Ordinal).ToList();
         var because = new List<string>();
-        if (destroyed.Count > Count)
+        if (destroyed.Count > levels.MassCount)
         {
-            because.Add($"{destroyed.Count} objects are destroyed, more than {Count}");
+            because.Add($"{destroyed.Count} objects are destroyed, more than {levels.MassCount}");
         }
 
         if (isShare)
@@ -45,7 +47,7 @@ internal static class MassDestroy
         yield return new()
         {
             Rule = Info,
-            Level = Info.LevelIn(environment)!.Value,
+            Level = level,
             Plan = index,
             Address = null,
             Environment = environment,

@@ -18,8 +18,15 @@ internal static class PlanIncomplete
     /// <summary>The findings on one plan.</summary>
     /// <param name="plan">The plan.</param>
     /// <param name="index">Its index in the run.</param>
+    /// <param name="environment">The environment of the plan as a whole.</param>
+    /// <param name="levels">The levels in force.</param>
     /// <param name="deferred">Its postponed changes.</param>
-    public static IEnumerable<Finding> Check(Plan plan, int index, IReadOnlyList<ClassifiedChange> deferred)
+    public static IEnumerable<Finding> Check(Plan plan, int index, EnvironmentMark environment, RuleLevels levels, IReadOnlyList<ClassifiedChange> deferred) =>
+        Causes(plan, index, deferred)
+            .Select(finding => levels.Of(Info, null, environment.Value, finding.Level) is { } level ? finding with { Level = level } : null)
+            .OfType<Finding>();
+
+    private static IEnumerable<Finding> Causes(Plan plan, int index, IReadOnlyList<ClassifiedChange> deferred)
     {
         if (plan.IsErrored)
         {

@@ -1,0 +1,73 @@
+using PlanGate.Plans;
+
+namespace PlanGate.Classification;
+
+/// <summary>What a policy says of environments and of objects that hold data, or hold none.</summary>
+/// <param name="Production">Marks of production. They add to the built-in ones: no policy can undo a mark of production.</param>
+/// <param name="NonProduction">Marks of everything else.</param>
+/// <param name="Stateful">Objects that hold data whatever the catalogue says.</param>
+/// <param name="Stateless">Objects that hold none.</param>
+public sealed record PolicyMarks(EnvironmentMarks Production, EnvironmentMarks NonProduction, IReadOnlyList<ObjectMark> Stateful, IReadOnlyList<ObjectMark> Stateless)
+{
+    /// <summary>No policy, or one that says nothing of this.</summary>
+    public static PolicyMarks None { get; } = new(EnvironmentMarks.None, EnvironmentMarks.None, [], []);
+
+    /// <summary>The entry of an object with what the policy says of it. One that is in both lists holds data.</summary>
+    /// <param name="change">The change to it.</param>
+    /// <param name="entry">What the catalogue says, or null.</param>
+    public CatalogueEntry? Apply(ResourceChange change, CatalogueEntry? entry)
+    {
+        if (Stateful.FirstOrDefault(mark => mark.Covers(change.Type, change.Address)) is { } stateful)
+        {
+            return new(change.Type, DataLoss.Yes, stateful.Kind, "", entry?.Recoverability ?? Recoverability.Unknown, true, $"The policy says that it holds data: {Kind.InWords(stateful.Kind)}.", "");
+        }
+
+        return Stateless.Any(mark => mark.Covers(change.Type, change.Address))
+            ? new(change.Type, DataLoss.No, Kind.Other, "", Recoverability.Unknown, true, "", "")
+            : entry;
+    }
+
+    /// <summary>True when the policy may say of objects of this type that they hold data.</summary>
+    public bool MayHoldData(string type) => Stateful.Any(mark => mark.MayCover(type));
+}
+
+/// <summary>A selection of objects by type or by address; one hit is enough.</summary>
+/// <param name="Types">Globs over resource types.</param>
+/// <param name="Addresses">Globs over addresses.</param>
+/// <param name="Kind">What they hold, in the words of <see cref="Classification.Kind"/>.</param>
+public sealed record ObjectMark(IReadOnlyList<Glob> Types, IReadOnlyList<Glob> Addresses, string Kind)
+{
+    /// <summary>True when the object is one of the selection.</summary>
+    public bool Covers(string type, string address) => Types.Any(glob => glob.Matches(type)) || Addresses.Any(glob => glob.Matches(address));
+
+    internal bool MayCover(string type) => Types.Any(glob => glob.Matches(type)) || Addresses.Any(glob => glob.ToString().Contains('*') || glob.ToString().Contains(type, StringComparison.Ordinal));
+}
+
+/// <summary>The marks of one environment.</summary>
+/// <param name="Workspaces">Globs over workspace names.</param>
+/// <param name="Stacks">Globs over Pulumi's <c>project/stack</c>.</param>
+/// <param name="Tags">For a tag key, the globs over its values.</param>
+/// <param name="Addresses">Globs over addresses.</param>
+/// <param name="Paths">Globs over the plan's path in the repository.</param>
+public sealed record EnvironmentMarks(
+    IReadOnlyList<Glob> Workspaces,
+    IReadOnlyList<Glob> Stacks,
+    IReadOnlyDictionary<string, IReadOnlyList<Glob>> Tags,
+    IReadOnlyList<Glob> Addresses,
+    IReadOnlyList<Glob> Paths)
+{
+    /// <summary>No marks.</summary>
+    public static EnvironmentMarks None { get; } = new([], [], new Dictionary<string, IReadOnlyList<Glob>>(), [], []);
+
+    /// <summary>Why an object is in this environment, or null when none of the marks is on it.</summary>
+    /// <param name="address">Its address.</param>
+    /// <param name="tags">Its tags.</param>
+    /// <param name="plan">Its plan.</param>
+    internal string? Of(string address, IReadOnlyList<(string Key, string Value)> tags, Plan plan) =>
+        tags.Where(tag => Tags.TryGetValue(tag.Key, out var values) && values.Any(glob => glob.Matches(tag.Value))).Select(tag => tag.Key).FirstOrDefault() is { } key ? $"tag {key} (policy)"
+        : plan.Workspace is { } workspace && Workspaces.Any(glob => glob.Matches(workspace)) ? $"workspace {workspace} (policy)"
+        : plan.Stack is { } stack && Stacks.Any(glob => glob.Matches(stack)) ? $"stack {stack} (policy)"
+        : Addresses.Any(glob => glob.Matches(address)) ? "its address (policy)"
+        : plan.Path is { } path && Paths.Any(glob => glob.Matches(path)) ? "the plan's path (policy)"
+        : null;
+}

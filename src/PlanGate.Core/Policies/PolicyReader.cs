@@ -1,0 +1,102 @@
+using System.Security.Cryptography;
+using System.Text;
+using PlanGate.Classification;
+
+namespace PlanGate.Policies;
+
+/// <summary>Reads a policy with all that it extends.</summary>
+public static class PolicyReader
+{
+    private const string PackPrefix = "plangate:";
+    private const int LargestFile = 1024 * 1024;
+    private const int MostFiles = 50;
+
+    /// <summary>The names of the built-in packs, as <c>extends</c> writes them.</summary>
+    public static IReadOnlyList<string> Packs { get; } = ["plangate:baseline", "plangate:strict"];
+
+    /// <summary>Reads the policy in a file.</summary>
+    /// <param name="file">The file, as the user named it.</param>
+    /// <param name="open">Gives the bytes of a file that is named beside another (null for the first), and the name to show for it; null bytes where there is none.</param>
+    /// <param name="today">The day, UTC, for what expires.</param>
+    /// <exception cref="PolicyException">Something is not understood, missing, or would weaken the gate by mistake.</exception>
+    public static Policy Read(string file, Func<string, string?, (string Name, byte[]? Bytes)> open, DateOnly today)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var builder = new PolicyBuilder();
+        var count = 0;
+        Add(file, null, null, []);
+        if (builder.Signers is { } signers)
+        {
+            AddToHash(open(signers.Name, signers.File).Bytes ?? []);
+        }
+
+        return builder.Build(file, Convert.ToHexStringLower(hash.GetHashAndReset()), today);
+
+        // What is extended comes first, so that the file itself has the last word.
+        void Add(string reference, string? besides, YamlNodeReader? from, List<string> chain)
+        {
+            var (name, bytes) = reference.StartsWith(PackPrefix, StringComparison.Ordinal) ? (reference, Pack(reference)) : open(reference, besides);
+            if (bytes is null)
+            {
+                var problem = reference.StartsWith(PackPrefix, StringComparison.Ordinal) ? $"there is no pack \"{reference}\": there are {string.Join(", ", Packs)}" : $"{name} is not there, or is not a file";
+                throw from?.Wrong(problem) ?? new PolicyException(problem, name);
+            }
+
+            if (chain.Contains(name))
+            {
+                throw from!.Wrong($"it extends itself: {string.Join(" extends ", chain.Append(name))}");
+            }
+
+            if (++count > MostFiles)
+            {
+                throw new PolicyException($"more than {MostFiles} files are extended", name);
+            }
+
+            AddToHash(bytes);
+            var root = YamlNodeReader.Of(Text(bytes, name), name);
+            var members = PolicyBuilder.Members(root);
+            foreach (var extended in members.TryGetValue("extends", out var extends) ? extends.List() : [])
+            {
+                Add(extended.Text(), name, extended, [.. chain, name]);
+            }
+
+            builder.Add(members, name);
+        }
+
+        void AddToHash(byte[] bytes)
+        {
+            hash.AppendData(BitConverter.IsLittleEndian ? BitConverter.GetBytes((long)bytes.Length) : [.. BitConverter.GetBytes((long)bytes.Length).Reverse()]);
+            hash.AppendData(bytes);
+        }
+    }
+
+    private static string Text(byte[] bytes, string name)
+    {
+        if (bytes.Length > LargestFile)
+        {
+            throw new PolicyException("larger than 1 MiB: that is no policy", name);
+        }
+
+        try
+        {
+            return new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true).GetString(bytes).TrimStart('\uFEFF');
+        }
+        catch (DecoderFallbackException)
+        {
+            throw new PolicyException("not text in UTF-8", name, 1, 1);
+        }
+    }
+
+    private static byte[]? Pack(string reference)
+    {
+        using var stream = typeof(Catalogue).Assembly.GetManifestResourceStream($"packs/{reference[PackPrefix.Length..]}");
+        if (stream is null)
+        {
+            return null;
+        }
+
+        var bytes = new byte[stream.Length];
+        stream.ReadExactly(bytes);
+        return bytes;
+    }
+}
