@@ -37,7 +37,8 @@ internal static class App
             ExplainCommand.Create(terminal),
         };
         HelpWithExamples.AddTo(root);
-        var parsed = root.Parse(args);
+        // A plan may be called "@x": names of files are never read as lists of arguments.
+        var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         var code = parsed.Invoke(new InvocationConfiguration
         {
             Output = terminal.Output,

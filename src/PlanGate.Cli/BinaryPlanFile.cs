@@ -23,7 +23,7 @@ internal static class BinaryPlanFile
         var digest = Convert.ToHexStringLower(SHA256.HashData(file));
         var directory = WorkingDirectory(path);
         var workspace = SelectedWorkspace(directory);
-        return [.. Show(tool ?? FindTool(directory), directory, Path.GetFullPath(path), path, interests).Select(plan => plan with { Digest = digest, Workspace = workspace })];
+        return [.. Show(tool is null ? FindTool(directory) : Named(tool), directory, Path.GetFullPath(path), path, interests).Select(plan => plan with { Digest = digest, Workspace = workspace })];
     }
 
     private static IReadOnlyList<Plan> Show(string tool, string directory, string plan, string source, PlanInterests interests)
@@ -104,17 +104,23 @@ internal static class BinaryPlanFile
         return File.Exists(selected) && File.ReadAllText(selected).Trim() is { Length: > 0 } name ? name : null;
     }
 
+    private static string Named(string tool) => tool.IndexOfAny(['/', '\\']) >= 0 ? Path.GetFullPath(tool)
+        : OnPath(tool) ?? throw new ToolException($"{tool} is not on the PATH: name it with its path");
+
     // The lock file tells which of the two tools made the plan.
     private static string FindTool(string directory)
     {
         var lockFile = Path.Combine(directory, ".terraform.lock.hcl");
         var isTofu = File.Exists(lockFile) && File.ReadAllText(lockFile).Contains("registry.opentofu.org", StringComparison.Ordinal);
         string[] tools = isTofu ? ["tofu", "terraform"] : ["terraform", "tofu"];
-        return tools.FirstOrDefault(IsOnPath)
+        return tools.Select(OnPath).OfType<string>().FirstOrDefault()
             ?? throw new ToolException("a binary plan file, and neither terraform nor tofu is on the PATH: name one with --terraform, or feed `terraform show -json`");
     }
 
-    private static bool IsOnPath(string tool) =>
+    // The whole path: a bare name would also be looked for in the working directory, where the plan's author may have put something.
+    private static string? OnPath(string tool) =>
         (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
-            .Any(folder => folder.Length > 0 && (File.Exists(Path.Combine(folder, tool)) || File.Exists(Path.Combine(folder, tool + ".exe"))));
+            .Where(Path.IsPathRooted)
+            .SelectMany(folder => (string[])[Path.Combine(folder, tool), Path.Combine(folder, tool + ".exe")])
+            .FirstOrDefault(File.Exists);
 }

@@ -55,7 +55,18 @@ internal sealed record PlanArguments(IReadOnlyList<string> Names, string? Worksp
             throw new IOException("a directory: name the plan in it");
         }
 
+        if (name.Length == 0)
+        {
+            throw new IOException("no file has an empty name");
+        }
+
         using var file = new FileStream(name, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 0);
+        if (!file.CanSeek)
+        {
+            // A pipe is read once; a binary plan in one is refused by its first bytes.
+            return PlanReader.Read(file, name, interests);
+        }
+
         var head = new byte[4];
         var length = file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
         file.Seek(0, SeekOrigin.Begin);

@@ -98,6 +98,7 @@ public static class Gate
             .OrderByDescending(finding => finding.IsBlocking)
             .ThenByDescending(finding => finding.Level)
             .ThenByDescending(finding => finding.Environment)
+            .ThenBy(finding => finding.Address is null ? int.MaxValue : Kind.Rank(finding.Kind))
             .ThenBy(finding => finding.Rule.Id, StringComparer.Ordinal)
             .ThenBy(finding => finding.Rule.Name, StringComparer.Ordinal)
             .ThenBy(finding => finding.Plan)

@@ -9,12 +9,21 @@ internal static class BlockDiff
     // Blocks whose loss is the loss of what they hold or start; rules, tags and time-outs come and go.
     private static readonly HashSet<string> Content = new(StringComparer.Ordinal)
     {
-        "alert", "alerts", "attached_disk", "cluster", "clusters", "column_family", "container", "containers", "data_disk", "data_disks", "database", "databases", "disk", "disks",
+        "alert", "alerts", "cluster", "clusters", "column", "column_family", "data_disk", "data_disks", "database", "databases", "disk", "disks",
         "ebs_block_device", "ebs_volume", "env", "environment", "environment_variable", "environment_variables", "env_variable", "file_share", "file_shares",
-        "geo_location", "job", "jobs", "mount", "mounts", "replica", "replicas", "schema", "secret", "secrets", "service", "services", "share", "shares",
+        "geo_location", "job", "jobs", "replica", "replicas", "schema", "secret", "secrets", "service", "services", "share", "shares",
         "static_site", "storage", "storage_data_disk", "table", "tables", "variable", "variables", "volume", "volumes", "worker", "workers", "additional_volume",
         "persistent_volume", "region", "regions", "shard", "shards",
     };
+
+    // One variable more or less is an everyday change; that all of a path go is not.
+    private static readonly HashSet<string> Variables = new(StringComparer.Ordinal)
+    {
+        "env", "environment", "environment_variable", "environment_variables", "env_variable", "secret", "secrets", "variable", "variables",
+    };
+
+    // Volumes of these hold nothing of their own.
+    private static readonly HashSet<string> Borrowed = new(StringComparer.Ordinal) { "config_map", "secret", "empty_dir", "projected", "downward_api" };
 
     /// <summary>The dotted paths of content blocks of which there are fewer after the change, in ordinal order.</summary>
     public static IReadOnlyList<string> Stripped(ChangeValues values)
@@ -24,44 +33,51 @@ internal static class BlockDiff
             return [];
         }
 
-        var before = Count(values.Before);
-        var after = Count(values.After);
-        return
-        [
-            .. before.Where(block => after.GetValueOrDefault(block.Key) < block.Value && !Sensitivity.IsMarked(values.AfterUnknown, block.Key))
-                .Select(block => block.Key)
-                .Order(StringComparer.Ordinal),
-        ];
+        var stripped = new SortedSet<string>(StringComparer.Ordinal);
+        Walk(values.Before, values.After, "", stripped);
+        return [.. stripped.Where(path => !Sensitivity.IsWhollyMarked(values.AfterUnknown, path))];
     }
 
-    private static Dictionary<string, int> Count(JObject root)
+    private static void Walk(JObject before, JObject? after, string prefix, SortedSet<string> stripped)
     {
-        var counts = new Dictionary<string, int>(StringComparer.Ordinal);
-        Walk(root, "", counts);
-        return counts;
-    }
-
-    private static void Walk(JObject block, string prefix, Dictionary<string, int> counts)
-    {
-        foreach (var (name, value) in block)
+        foreach (var (name, value) in before)
         {
-            var path = prefix + name;
-            var blocks = value switch
+            var (olds, news) = (Blocks(name, value), Blocks(name, after?[name]));
+            if (Content.Contains(name) && Loses(name, olds, news) && !prefix.StartsWith("service_connect_configuration.", StringComparison.Ordinal))
             {
-                JArray list => list.OfType<JObject>().ToList(),
-                JObject single => [single],
-                _ => [],
-            };
-            if (Content.Contains(name) && blocks.Count > 0)
-            {
-                // A map of variables is a block for each of its members.
-                counts[path] = counts.GetValueOrDefault(path) + (value is JObject { HasValues: true } map && map.Values().All(member => member is JValue) ? map.Count : blocks.Count);
+                stripped.Add(prefix + name);
             }
 
-            foreach (var inner in blocks)
+            foreach (var (old, current) in BlockPairs.Match(olds, news).Where(pair => pair.Old is not null))
             {
-                Walk(inner, path + ".", counts);
+                Walk(old!, current, $"{prefix}{name}.", stripped);
             }
         }
+    }
+
+    private static bool Loses(string name, List<JObject> olds, List<JObject> news) =>
+        Variables.Contains(name) ? Variable(olds) > 0 && Variable(news) == 0
+        : BlockPairs.KeyOf(olds, news) is { } key ? olds.Select(block => block[key]!.ToString()).Except(news.Select(block => block[key]!.ToString())).Any()
+        : news.Count < olds.Count;
+
+    // A map of variables is a block for each of its members.
+    private static int Variable(List<JObject> blocks) => blocks.Sum(block => block.HasValues && block.Values().All(member => member is JValue) ? block.Count : 1);
+
+    private static List<JObject> Blocks(string name, JToken? value)
+    {
+        var blocks = ValuePath.Blocks(value).ToList();
+        if (name is "volume" or "volumes")
+        {
+            blocks.RemoveAll(IsBorrowed);
+        }
+
+        return blocks;
+    }
+
+    // Every source that the block names is one that lives elsewhere.
+    private static bool IsBorrowed(JObject volume)
+    {
+        var sources = volume.Properties().Where(property => property.Name != "name" && property.Value is JObject or JArray { Count: > 0 }).Select(property => property.Name).ToList();
+        return sources.Count > 0 && sources.All(Borrowed.Contains);
     }
 }

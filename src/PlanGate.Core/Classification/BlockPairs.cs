@@ -16,7 +16,7 @@ internal static class BlockPairs
     private static readonly string[] Keys =
     [
         "id", "name", "rule_id", "rule_name", "key", "device_name", "lun", "region_name", "region", "location", "path", "mount_path", "volume_id", "disk_id",
-        "family", "attribute_name", "label",
+        "family", "attribute_name", "label", "cluster_id", "interface", "zone", "alias",
     ];
 
     /// <summary>The values at the path; one pair of nulls where no block leads there on either side.</summary>
@@ -48,21 +48,30 @@ internal static class BlockPairs
                 .Select(pair => pair with { IsAdded = pair.IsAdded || match.Old is null, IsRemoved = pair.IsRemoved || match.New is null }));
     }
 
-    private static IEnumerable<(JObject? Old, JObject? New)> Match(List<JObject> olds, List<JObject> news)
+    /// <summary>Pairs the blocks of a list before and after: by what tells them apart, else what stayed as it was with itself and the rest in order.</summary>
+    public static IEnumerable<(JObject? Old, JObject? New)> Match(List<JObject> olds, List<JObject> news)
     {
-        if (Keys.FirstOrDefault(key => TellsApart(olds, key) && TellsApart(news, key)) is { } key)
+        if (KeyOf(olds, news) is { } key)
         {
             var byKey = news.ToDictionary(block => block[key]!.ToString(), StringComparer.Ordinal);
             var known = olds.Select(block => block[key]!.ToString()).ToHashSet(StringComparer.Ordinal);
-            return olds.Select(block => ((JObject?)block, byKey.GetValueOrDefault(block[key]!.ToString())))
-                .Concat(news.Where(block => !known.Contains(block[key]!.ToString())).Select(block => ((JObject?)null, (JObject?)block)));
+            var kept = olds.Where(block => byKey.ContainsKey(block[key]!.ToString())).Select(block => ((JObject?)block, (JObject?)byKey[block[key]!.ToString()]));
+            // A block that goes and one that comes may be the same one renamed.
+            return kept.Concat(InOrder([.. olds.Where(block => !byKey.ContainsKey(block[key]!.ToString()))], [.. news.Where(block => !known.Contains(block[key]!.ToString()))]));
         }
 
         // What stayed as it was is its own pair; the rest is taken in order.
         var rest = new List<JObject>(news);
         var changed = olds.Where(block => !RemoveEqual(rest, block)).ToList();
-        return Enumerable.Range(0, Math.Max(changed.Count, rest.Count)).Select(index => (changed.ElementAtOrDefault(index), rest.ElementAtOrDefault(index)));
+        return InOrder(changed, rest);
     }
+
+    private static IEnumerable<(JObject? Old, JObject? New)> InOrder(List<JObject> olds, List<JObject> news) =>
+        Enumerable.Range(0, Math.Max(olds.Count, news.Count)).Select(index => (olds.ElementAtOrDefault(index), news.ElementAtOrDefault(index)));
+
+    /// <summary>The member by which every block of both lists is told apart, or null.</summary>
+    public static string? KeyOf(List<JObject> olds, List<JObject> news) =>
+        olds.Count == 0 && news.Count == 0 ? null : Keys.FirstOrDefault(key => TellsApart(olds, key) && TellsApart(news, key));
 
     private static bool TellsApart(List<JObject> blocks, string key) =>
         blocks.All(block => block[key] is JValue { Value: not null and not "" }) && blocks.Select(block => block[key]!.ToString()).Distinct().Count() == blocks.Count;

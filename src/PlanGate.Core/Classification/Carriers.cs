@@ -1,5 +1,5 @@
-using System.Text;
 using Newtonsoft.Json.Linq;
+using PlanGate.Plans;
 
 namespace PlanGate.Classification;
 
@@ -34,6 +34,7 @@ internal static class Carriers
                 ? new("cloudformation", catalogue.FindCarried("cloudformation", name), name, Words(name))
                 : null,
             "kubernetes_manifest" => Kubernetes(catalogue, Text(value, "manifest.kind") ?? Text(value, "object.kind"), Text(value, "manifest.apiVersion") ?? Text(value, "object.apiVersion")),
+            "kustomization_resource" => Text(value, "manifest") is { } json && Parsed(json) is { } manifest ? Kubernetes(catalogue, Text(manifest, "kind"), Text(manifest, "apiVersion")) : null,
             "kubectl_manifest" => Kubernetes(catalogue, Text(value, "kind"), Text(value, "api_version")),
             _ => null,
         };
@@ -58,24 +59,23 @@ internal static class Carriers
         return new("kubernetes", entry, group.Length > 0 && !builtIn ? $"{group}/{kind}" : kind, "k8s_" + Words(kind));
     }
 
+    private static JObject? Parsed(string json)
+    {
+        try
+        {
+            return JsonValues.Parse(System.Text.Encoding.UTF8.GetBytes(json)) as JObject;
+        }
+        catch (Newtonsoft.Json.JsonException)
+        {
+            return null;
+        }
+    }
+
     private static string? Text(JObject value, string path) =>
         ValuePath.Find(value, path).OfType<JValue>().Select(found => found.Value as string).FirstOrDefault(text => text is { Length: > 0 });
 
     private static string Letters(string name) => string.Concat(name.Where(char.IsLetterOrDigit)).ToLowerInvariant();
 
-    private static string Words(string name)
-    {
-        var words = new StringBuilder();
-        foreach (var letter in name)
-        {
-            if (char.IsUpper(letter) && words.Length > 0 && char.IsLower(words[^1]))
-            {
-                words.Append('_');
-            }
-
-            words.Append(char.IsLetterOrDigit(letter) ? letter : '_');
-        }
-
-        return string.Join('_', words.ToString().ToLowerInvariant().Split('_', StringSplitOptions.RemoveEmptyEntries));
-    }
+    // Humps stay, so that "DBInstance" is taken apart where the words begin.
+    private static string Words(string name) => string.Concat(name.Select(letter => char.IsLetterOrDigit(letter) ? letter : '_'));
 }

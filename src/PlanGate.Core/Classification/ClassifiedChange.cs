@@ -39,6 +39,9 @@ public sealed class ClassifiedChange
     /// <summary>The settings that an update makes less safe, in the catalogue's order.</summary>
     public required IReadOnlyList<Setting> Weakened { get; init; }
 
+    /// <summary>It protected something and does not any more: it is deleted, or replaced by one that is for something else.</summary>
+    public required bool LeavesWhatItProtects { get; init; }
+
     /// <summary>The dotted paths of content blocks that an update takes away.</summary>
     public required IReadOnlyList<string> StrippedBlocks { get; init; }
 

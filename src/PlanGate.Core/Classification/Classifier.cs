@@ -7,7 +7,10 @@ namespace PlanGate.Classification;
 /// <summary>Finds out what a change touches: kind, environment, and what a destroy would do to the data.</summary>
 public sealed class Classifier(Catalogue catalogue, Plan plan, PolicyMarks policy)
 {
-    private static readonly string[] IdentityAttributes = ["id", "arn", "urn", "self_link", "uid", "unique_id", "resource_id", "metadata.uid"];
+    private static readonly string[] IdentityAttributes = ["id", "arn", "urn", "self_link", "uid", "unique_id", "resource_id", "metadata.uid", "manifest.kind", "manifest.metadata.namespace", "manifest.metadata.name", "object.metadata.uid", "namespace", "type_name", "identifier"];
+
+    // By which a rule names what it is for.
+    private static readonly string[] Targets = ["bucket", "repository", "storage_account_id", "table_name", "database"];
 
     /// <summary>Reads the change's values once and keeps the facts.</summary>
     /// <exception cref="PlanFormatException">The values have the wrong shape, or a member is there twice.</exception>
@@ -23,9 +26,12 @@ public sealed class Classifier(Catalogue catalogue, Plan plan, PolicyMarks polic
         var takesBackups = recoverability == Recoverability.Lost && TakesBackupsAlong(settings, before, providers);
         var changed = change.Action.Replaces ? values.ReplacePaths : AttributeDiff.Names(values);
         var updates = change.Action == ChangeAction.Update;
-        IReadOnlyList<Setting> weakened = updates ? SettingTransition.Weakened(settings, values) : [];
+        var protects = entry is { Loses: DataLoss.No, Role: "protection" };
+        IReadOnlyList<Setting> weakened = updates || (protects && change.Action.Replaces) ? SettingTransition.Weakened(settings, values, change.IsImport) : [];
         IReadOnlyList<string> stripped = updates ? BlockDiff.Stripped(values) : [];
-        IEnumerable<string> about = [.. changed, .. weakened.Select(setting => setting.Name), .. stripped, .. decidedBy is null ? [] : new[] { decidedBy.Name }];
+        var operations = Operations(change, values, entry);
+        var lostMark = updates ? EnvironmentJudge.LostMark(values, providers) : null;
+        IEnumerable<string> about = [.. changed, .. operations.SelectMany(operation => operation.Paths), .. weakened.Select(setting => setting.Name), .. stripped, .. decidedBy is null ? [] : new[] { decidedBy.Name }];
         NameJudgement? name = entry is null ? catalogue.Names.Judge(carried?.NameForJudging ?? change.Type, AttributeNames(before)) : null;
         return new()
         {
@@ -40,17 +46,39 @@ public sealed class Classifier(Catalogue catalogue, Plan plan, PolicyMarks polic
             TakesBackupsAlong = takesBackups,
             ChangedAttributes = changed,
             Weakened = weakened,
+            LeavesWhatItProtects = protects && (change.Action == ChangeAction.Delete || (change.Action.Replaces && changed.Any(ObjectLinks.SpeaksOfAnother))),
             StrippedBlocks = stripped,
-            LostMark = updates ? EnvironmentJudge.LostMark(values, providers) : null,
-            Operations = Operations(change, values, entry),
-            Links = ObjectLinks.Of(before, catalogue.BackupTies(carried?.Name ?? change.Type)),
+            LostMark = lostMark,
+            Operations = operations,
+            Links = ObjectLinks.Of(change.Type, before, catalogue.BackupTies(carried?.Name ?? change.Type)),
             Undo = !change.Action.Destroys || recoverability is Recoverability.Kept or Recoverability.Refused ? null
                 : takesBackups ? Undo.OnlyFromOwnCopies
                 : catalogue.Undo(change.Type, entry?.Kind ?? name?.Kind ?? Kind.Other),
-            Identity = ValueHash.Of(IdentityAttributes.Select(path => AttributeDiff.Comparable(before, values.BeforeSensitive, path))),
-            ValueHashes = about.Distinct().ToDictionary(path => path, path => AttributeDiff.Hash(values, path), StringComparer.Ordinal),
+            Identity = before is null ? IdentityToBe(values) : ValueHash.Of(IdentityAttributes.Select(path => AttributeDiff.Comparable(before, values.BeforeSensitive, path)).Append(carried?.Name ?? "")),
+            ValueHashes = Hashes(about, values, lostMark),
         };
     }
+
+    private static Dictionary<string, string> Hashes(IEnumerable<string> about, ChangeValues values, string? lostMark)
+    {
+        var hashes = about.Distinct().ToDictionary(path => path, path => AttributeDiff.Hash(values, path), StringComparer.Ordinal);
+        if (lostMark is not null)
+        {
+            hashes[MarkAttribute(lostMark)] = ValueHash.Of([ObjectTags.ValueOf(values.Before, lostMark), ObjectTags.ValueOf(values.After, lostMark)]);
+        }
+
+        return hashes;
+    }
+
+    /// <summary>How findings name the tag that marks an environment.</summary>
+    internal static string MarkAttribute(string tag) => tag.Length > 0 ? $"tags.{tag}" : "tags";
+
+    // What is created is known by all that the plan says of it, but for labels.
+    private static string IdentityToBe(ChangeValues values) => values.After is not { } after ? ValueHash.Of([])
+        : ValueHash.Of(after.Properties().Select(property => property.Name)
+            .Where(name => !name.Contains("tags", StringComparison.Ordinal) && !name.Contains("labels", StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal)
+            .SelectMany(name => new[] { name, AttributeDiff.Comparable(after, values.AfterSensitive, name) }));
 
     private (Recoverability, Setting?) Recover(CatalogueEntry? entry, IReadOnlyList<Setting> settings, JObject? before, IReadOnlyList<JObject> providers)
     {
@@ -72,9 +100,17 @@ public sealed class Classifier(Catalogue catalogue, Plan plan, PolicyMarks polic
         }
 
         // What expires later expires nothing that exists, where the same plan creates what it is for.
-        var isForSomethingNew = change.Action == ChangeAction.Create
-            && plan.References.GetValueOrDefault(Addresses.WithoutKeys(change.Address), []).Any(plan.Created.Contains);
+        var isForSomethingNew = change.Action == ChangeAction.Create && IsForSomethingNew(change, values);
         return [.. candidates.Where(operation => operation.IsRunBy(change, values) && !(operation.Rule == "PG203" && isForSomethingNew))];
+    }
+
+    // By its whole name, or by a reference between two that are alone of their kind: that the plan also creates a sibling, or another protection of the
+    // same bucket, says nothing.
+    private bool IsForSomethingNew(ResourceChange change, ChangeValues values)
+    {
+        var targets = Targets.Select(attribute => values.After?[attribute]?.ToString()).OfType<string>().Where(name => name.Length > 0).ToList();
+        var referred = change.Address.Contains('[') ? [] : plan.References.GetValueOrDefault(change.Address, []);
+        return plan.Created.Any(created => catalogue.Find(created.Type) is { Loses: not DataLoss.No } && (created.Names.Any(targets.Contains) || referred.Contains(created.Address)));
     }
 
     // A disk whose setting is absent and has no known default is taken to die with its machine.

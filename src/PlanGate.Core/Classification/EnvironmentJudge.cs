@@ -84,10 +84,14 @@ internal static class EnvironmentJudge
             return null;
         }
 
-        var mark = ProductionTags(values.Before).Except(ProductionTags(values.After)).FirstOrDefault();
+        // Where all tags together are known only after apply, the object's own still tell.
+        var before = Sensitivity.IsMarked(values.AfterUnknown, "tags_all") ? WithoutAllTags(values.Before) : values.Before;
+        var mark = ProductionTags(before).Except(ProductionTags(values.After)).FirstOrDefault();
         var remains = ProductionTags(values.After).Any() || providers.SelectMany(ProductionTags).Any();
         return remains ? null : mark;
     }
+
+    private static JObject WithoutAllTags(JObject value) => new(value.Properties().Where(property => property.Name != "tags_all"));
 
     private static IEnumerable<string> ProductionTags(JObject value) =>
         ObjectTags.Of(value).Where(tag => SaysEnvironment(tag.Key) && EnvironmentWords.In(tag.Value).Production).Select(tag => tag.Key);

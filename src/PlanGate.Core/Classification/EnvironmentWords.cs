@@ -11,6 +11,12 @@ public static class EnvironmentWords
         "nonprod", "nonproduction", "nonprd", "preprod", "preproduction", "ephemeral", "playground", "demo",
     };
 
+    // Beside these, "live" is said of what is sent out or watched as it happens.
+    private static readonly HashSet<string> LiveSubjects = new(StringComparer.Ordinal)
+    {
+        "chat", "stream", "streams", "streaming", "score", "scores", "event", "events", "video", "reload", "asset", "assets", "view", "views", "migration", "tv", "feed", "blog", "support",
+    };
+
     // "non-prod", "pre-production", "not live".
     private static readonly HashSet<string> Negations = new(StringComparer.Ordinal) { "non", "not", "pre" };
 
@@ -37,19 +43,30 @@ public static class EnvironmentWords
         var (production, nonProduction) = (false, false);
         for (var at = 0; at < words.Count; at++)
         {
-            var before = at > 0 ? words[at - 1] : "";
-            var after = at + 1 < words.Count ? words[at + 1] : "";
-            if (Production.Contains(words[at]))
+            var word = words[at];
+            var before = at > 0 ? words[at - 1].Text : "";
+            var after = at + 1 < words.Count ? words[at + 1] : default;
+            if (Production.Contains(word.Text))
             {
-                var negated = Negations.Contains(before);
+                if (word.Text == "live" && (LiveSubjects.Contains(before) || LiveSubjects.Contains(after.Text ?? "")))
+                {
+                    continue;
+                }
+
+                // "non-prod" is one expression, "pre.prod" are two names.
+                var negated = Negations.Contains(before) && (word.Joiner is '-' or '_' or ' ' or Word.Joined);
                 production |= !negated;
                 nonProduction |= negated;
             }
-            else if (NonProduction.Contains(words[at]))
+            else if (word.Joiner == Word.AfterDigit)
             {
-                nonProduction |= !Subjects.TryGetValue(words[at], out var neighbours) || !(neighbours.Contains(before) || neighbours.Contains(after));
+                // "7qa3" is a random identifier; only production is believed inside of one.
             }
-            else if (words[at] is "pr" && after.Length > 0 && after.All(char.IsAsciiDigit))
+            else if (NonProduction.Contains(word.Text))
+            {
+                nonProduction |= !Subjects.TryGetValue(word.Text, out var neighbours) || !(neighbours.Contains(before) || neighbours.Contains(after.Text ?? ""));
+            }
+            else if (word.Text is "pr" && after.Text is { Length: > 0 } number && number.All(char.IsAsciiDigit) && (after.Joiner is '-' or '_' or Word.Joined))
             {
                 nonProduction = true;
             }
@@ -58,10 +75,19 @@ public static class EnvironmentWords
         return (production, nonProduction);
     }
 
-    // Words end at anything that is no letter or digit, at "camelCase" humps, and between letters and digits ("prod01").
-    private static List<string> Split(string text)
+    private readonly record struct Word(string Text, char Joiner)
     {
-        var words = new List<string>();
+        /// <summary>Nothing stands between this word and the one before: a hump, or digits behind letters.</summary>
+        public const char Joined = '\0';
+
+        /// <summary>A digit stands right before it.</summary>
+        public const char AfterDigit = '0';
+    }
+
+    // Words end at anything that is no letter or digit, at "camelCase" humps, and between letters and digits ("prod01").
+    private static List<Word> Split(string text)
+    {
+        var words = new List<Word>();
         var start = 0;
         for (var at = 0; at <= text.Length; at++)
         {
@@ -73,7 +99,8 @@ public static class EnvironmentWords
 
             if (at > start)
             {
-                words.Add(text[start..at].ToLowerInvariant());
+                var joiner = start == 0 || char.IsLetter(text[start - 1]) ? Word.Joined : char.IsDigit(text[start - 1]) ? char.IsDigit(text[start]) ? Word.Joined : Word.AfterDigit : text[start - 1];
+                words.Add(new(text[start..at].ToLowerInvariant(), joiner));
             }
 
             start = at < text.Length && char.IsLetterOrDigit(text[at]) ? at : at + 1;

@@ -23,6 +23,20 @@ public static class Kind
         "ml-artifact", Other,
     ];
 
+    /// <summary>Where a kind stands in the list: what weighs most comes first.</summary>
+    public static int Rank(string? kind)
+    {
+        for (var rank = 0; rank < All.Count; rank++)
+        {
+            if (All[rank] == kind)
+            {
+                return rank;
+            }
+        }
+
+        return All.Count;
+    }
+
     /// <summary>The kind in words for people, with its article.</summary>
     public static string InWords(string kind) => kind switch
     {

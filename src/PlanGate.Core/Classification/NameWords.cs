@@ -43,7 +43,7 @@ internal sealed class NameWords
 
         var singular = word.EndsWith('s') ? word[..^1] : word;
         var pattern = _patterns.FindIndex(pattern => pattern.Fits(word) || pattern.Fits(singular));
-        return pattern < 0 ? null : _patterns[pattern];
+        return pattern < 0 ? null : _patterns[pattern] with { Word = word };
     }
 
     private NameWord? FindExact(string word) =>

@@ -14,7 +14,7 @@ public sealed record ObjectLinks(IReadOnlySet<string> Names, IReadOnlySet<string
     private static readonly string[] NameAttributes =
     [
         "id", "arn", "self_link", "urn", "identifier", "cluster_identifier", "db_instance_identifier", "resource_id", "name", "bucket", "table_name", "volume_id",
-        "instance_id", "database_name", "file_system_id", "replication_group_id", "cluster_id", "key_id", "metadata.name", "fully_qualified_name", "project_id", "root_block_device.volume_id",
+        "instance_id", "database_name", "file_system_id", "replication_group_id", "cluster_id", "key_id", "metadata.name", "fully_qualified_name", "root_block_device.volume_id",
         "ebs_block_device.volume_id", "db_snapshot_identifier", "db_snapshot_arn", "db_cluster_snapshot_identifier", "db_cluster_snapshot_arn", "cluster_resource_id",
         "os_disk.id", "boot_volume_id", "boot_disk.source", "system_disk_id", "storage_os_disk.managed_disk_id", "storage_data_disk.managed_disk_id", "uuid", "crn",
         "manifest.metadata.name",
@@ -32,20 +32,26 @@ public sealed record ObjectLinks(IReadOnlySet<string> Names, IReadOnlySet<string
     public static ObjectLinks None { get; } = new(new HashSet<string>(), new HashSet<string>(), []);
 
     /// <summary>The names of an object and the names that it mentions.</summary>
+    /// <param name="type">Its type.</param>
     /// <param name="value">The object.</param>
     /// <param name="ties">What the catalogue says that objects of its type back up.</param>
-    public static ObjectLinks Of(JObject? value, IReadOnlyList<BackupTie> ties)
+    public static ObjectLinks Of(string type, JObject? value, IReadOnlyList<BackupTie> ties)
     {
         if (value is null)
         {
             return None;
         }
 
-        var names = NameAttributes.SelectMany(path => ValuePath.Find(value, path)).OfType<JValue>().Select(name => Plain(name.ToString())).Where(IsName).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        // Everything in a project has its id; only the project itself is called by it.
+        IEnumerable<string> attributes = type.Contains("project", StringComparison.Ordinal) ? [.. NameAttributes, "project_id"] : NameAttributes;
+        var names = attributes.SelectMany(path => ValuePath.Find(value, path)).OfType<JValue>().Select(name => Plain(name.ToString())).Where(name => name.Length > 0).ToHashSet(StringComparer.OrdinalIgnoreCase);
         var mentions = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         Collect(value, mentions, false);
-        return new(names, mentions, [.. ties.SelectMany(tie => Texts(ValuePath.Find(value["manifest"] ?? value, tie.Attribute)).Where(IsName).Select(name => new NamedSource(tie, Plain(name))))]);
+        return new(names, mentions, [.. ties.SelectMany(tie => Texts(ValuePath.Find(value["manifest"] ?? value, tie.Attribute)).Where(name => name.Length > 0).Select(name => new NamedSource(tie, Plain(name))))]);
     }
+
+    /// <summary>True when an attribute of this name says which other object is meant.</summary>
+    internal static bool SpeaksOfAnother(string attribute) => Pointers.Any(word => attribute.Contains(word, StringComparison.Ordinal));
 
     private static void Collect(JToken value, HashSet<string> mentions, bool speaksOfAnother)
     {
@@ -56,7 +62,7 @@ public sealed record ObjectLinks(IReadOnlySet<string> Names, IReadOnlySet<string
                 {
                     if (member is not null && name is not ("id" or "arn" or "name" or "tags" or "tags_all" or "labels"))
                     {
-                        Collect(member, mentions, speaksOfAnother || Pointers.Any(word => name.Contains(word, StringComparison.Ordinal)));
+                        Collect(member, mentions, speaksOfAnother || SpeaksOfAnother(name));
                     }
                 }
 

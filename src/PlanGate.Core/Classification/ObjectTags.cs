@@ -15,6 +15,10 @@ internal static class ObjectTags
     public static IEnumerable<(string Key, string Value)> Of(JObject value) =>
         Maps.SelectMany(path => ValuePath.Find(value, path)).SelectMany(Pairs).Distinct();
 
+    /// <summary>The values of one tag in a canonical form; empty where it is not there.</summary>
+    public static string ValueOf(JObject? value, string key) =>
+        value is null ? "" : string.Join('\n', Of(value).Where(tag => tag.Key == key).Select(tag => tag.Value).Distinct().Order(StringComparer.Ordinal));
+
     private static IEnumerable<(string Key, string Value)> Pairs(JToken? tags) => tags switch
     {
         JObject map => map.Properties().Where(property => property.Value is JValue).Select(property => (property.Name, property.Value.ToString())),

@@ -8,7 +8,7 @@ namespace PlanGate.Classification;
 /// <param name="Type">The resource type.</param>
 /// <param name="On">The actions that run it: <c>create</c>, <c>update</c>, <c>destroy</c>.</param>
 /// <param name="Rule">The rule that tells of it: PG206, or PG203 where data goes by itself later.</param>
-/// <param name="When">Conditions joined by <c>&amp;</c> (<c>path=value</c>, <c>path~pattern</c>, <c>path set</c>, <c>path changed</c>, <c>path known</c>), or <c>*</c> for always.</param>
+/// <param name="When">Conditions joined by <c>&amp;</c> (<c>path=value</c>, <c>path~pattern</c>, <c>path set</c>, <c>path changed</c>, <c>path known</c>, <c>path added~pattern</c> on new elements of a list), or <c>*</c> for always.</param>
 /// <param name="Blocks">Stops the apply; the others are only shown.</param>
 /// <param name="Sentence">What it does, for the reviewer.</param>
 /// <param name="Source">Where that can be read; empty for the type's own page.</param>
@@ -26,6 +26,9 @@ public sealed partial record Operation(string Type, IReadOnlyList<string> On, st
             ? new(type, ["create", "update"], "PG206", "*", true, $"By its name it performs a {verb} as soon as it is created.", "")
             : null;
     }
+
+    /// <summary>The attributes that its conditions look at.</summary>
+    public IEnumerable<string> Paths => When == "*" ? [] : When.Split('&', StringSplitOptions.TrimEntries).Select(condition => Form.Match(condition).Groups["path"].Value).Where(path => path.Length > 0);
 
     internal static Operation Parse(string row)
     {
@@ -82,11 +85,14 @@ public sealed partial record Operation(string Type, IReadOnlyList<string> On, st
             "set" => found.Count > 0,
             "changed" => AttributeDiff.Comparable(values.Before, null, path) != AttributeDiff.Comparable(values.After, null, path),
             "=" => found.Any(one => string.Equals(one!.ToString(), operand, StringComparison.OrdinalIgnoreCase)),
+            "added~" => found.SelectMany(Elements).Where(one => !(values.Before is null ? [] : ValuePath.Find(values.Before, path)).SelectMany(Elements).Any(old => JToken.DeepEquals(old, one))).Any(one => Regex.IsMatch(one!.ToString(), operand, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1))),
             "~" => found.Any(one => Regex.IsMatch(one!.ToString(), operand, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1))),
             _ => throw new CatalogueException($"\"{condition}\" is not a condition"),
         };
     }
 
-    [GeneratedRegex(@"^(?<path>[a-z0-9_.]+?)(?:(?<test>[=~])(?<operand>.+)|\s(?<test>set|changed|known))$", RegexOptions.ExplicitCapture)]
+    private static IEnumerable<JToken?> Elements(JToken? value) => value is JArray list ? list.Children() : (IEnumerable<JToken?>)[value];
+
+    [GeneratedRegex(@"^(?<path>[a-z0-9_.]+?)(?:(?:\s(?<test>added~)|(?<test>[=~]))(?<operand>.+)|\s(?<test>set|changed|known))$", RegexOptions.ExplicitCapture)]
     private static partial Regex Form { get; }
 }

@@ -2,14 +2,14 @@ using Newtonsoft.Json.Linq;
 
 namespace PlanGate.Classification;
 
-/// <summary>One step of a dotted path: a name, and for a list of blocks perhaps which of them are meant: <c>rule[status=Enabled]</c>.</summary>
+/// <summary>One step of a dotted path: a name, and for a list of blocks perhaps which of them are meant: <c>rule[status=Enabled]</c>. A name with dots is quoted.</summary>
 /// <param name="Name">The member; <c>*</c> for every member of a map.</param>
 /// <param name="Inner">A dotted path in the block, or null where every block is meant.</param>
 /// <param name="Value">What the block must say there.</param>
 internal readonly record struct PathStep(string Name, string? Inner = null, string? Value = null)
 {
     public static PathStep[] Parse(string path) =>
-        path.Contains('[') ? [.. Split(path).Select(One)] : [.. path.Split('.').Select(name => new PathStep(name))];
+        path.IndexOfAny(['[', '"']) >= 0 ? [.. Split(path).Select(One)] : [.. path.Split('.').Select(name => new PathStep(name))];
 
     /// <summary>The path without the conditions on blocks, as people name an attribute.</summary>
     public static string Plain(string path) => path.Contains('[') ? string.Join('.', Parse(path).Select(step => step.Name)) : path;
@@ -23,17 +23,19 @@ internal readonly record struct PathStep(string Name, string? Inner = null, stri
     }
 
     private static PathStep One(string step) =>
-        step.Split('[', '=', ']') is [var name, var inner, var value, ""] ? new(name, inner, value) : new(step);
+        step.Split('[', '=', ']') is [var name, var inner, var value, ""] ? new(name, inner, value) : new(step.Trim('"'));
 
-    // The dots inside of brackets part nothing.
+    // The dots inside of brackets and of quoted names part nothing.
     private static IEnumerable<string> Split(string path)
     {
         var start = 0;
         var depth = 0;
+        var quoted = false;
         for (var at = 0; at < path.Length; at++)
         {
             depth += path[at] switch { '[' => 1, ']' => -1, _ => 0 };
-            if (path[at] == '.' && depth == 0)
+            quoted ^= path[at] == '"';
+            if (path[at] == '.' && depth == 0 && !quoted)
             {
                 yield return path[start..at];
                 start = at + 1;

@@ -17,15 +17,27 @@ public sealed record PolicyMarks(EnvironmentMarks Production, EnvironmentMarks N
     /// <param name="entry">What the catalogue says, or null.</param>
     public CatalogueEntry? Apply(ResourceChange change, CatalogueEntry? entry)
     {
-        if (Stateful.FirstOrDefault(mark => mark.Covers(change.Type, change.Address)) is { } stateful)
+        var kinds = Stateful.Where(mark => mark.Covers(change.Type, change.Address)).Select(mark => mark.Kind).ToList();
+        if (kinds.Count > 0)
         {
-            return new(change.Type, DataLoss.Yes, stateful.Kind, "", entry?.Recoverability ?? Recoverability.Unknown, true, $"The policy says that it holds data: {Kind.InWords(stateful.Kind)}.", "");
+            // "All in this module holds data" is not meant to say of the backups in it that they are none.
+            var kind = entry is { Loses: not DataLoss.No, Kind: Kind.Snapshot or Kind.Backup } ? entry.Kind : kinds.MinBy(Mildness)!;
+            return new(change.Type, DataLoss.Yes, kind, "", entry?.Recoverability ?? Recoverability.Unknown, true, $"The policy says that it holds data: {Kind.InWords(kind)}.", "");
         }
 
+        // What it is for stays: production may stand on what holds no data.
         return Stateless.Any(mark => mark.Covers(change.Type, change.Address))
-            ? new(change.Type, DataLoss.No, Kind.Other, "", Recoverability.Unknown, true, "", "")
+            ? new(change.Type, DataLoss.No, Kind.Other, entry?.Role ?? "", Recoverability.Unknown, entry?.IsChecked ?? true, "", "")
             : entry;
     }
+
+    // Where several marks cover an object, the kind that is judged most strictly counts, whatever their order.
+    private static (int, string) Mildness(string kind) => (kind switch
+    {
+        Kind.Snapshot or Kind.Backup => 0,
+        Kind.Cache or Kind.MachineDisk => 2,
+        _ => 1,
+    }, kind);
 
     /// <summary>True when the policy may say of objects of this type that they hold data.</summary>
     public bool MayHoldData(string type) => Stateful.Any(mark => mark.MayCover(type));

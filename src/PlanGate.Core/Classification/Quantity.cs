@@ -10,8 +10,8 @@ internal static partial class Quantity
     private const double Day = 86400;
 
     /// <summary>
-    /// A number; a duration in seconds (<c>604800s</c>, <c>30d</c>, <c>72h0m0s</c>, ISO 8601's <c>P7D</c>, <c>P12M</c>, <c>PT36H</c>); or a size in bytes
-    /// (<c>20Gi</c>, <c>500MB</c>). Null for anything else.
+    /// A number; a duration in seconds (<c>604800s</c>, <c>30d</c>, <c>72h0m0s</c>, ISO 8601's <c>P7D</c>, <c>P12M</c>, <c>PT36H</c>); a size in bytes
+    /// (<c>20Gi</c>, <c>500MB</c>); or a date, in seconds. Null for anything else.
     /// </summary>
     public static double? Of(JToken? value)
     {
@@ -23,8 +23,11 @@ internal static partial class Quantity
         var text = Convert.ToString(plain.Value, CultureInfo.InvariantCulture)!.Trim();
         return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number
             : text.StartsWith('P') ? IsoDuration(text)
-            : Duration(text) ?? Size(text);
+            : Duration(text) ?? Size(text) ?? Moment(text);
     }
+
+    private static double? Moment(string text) =>
+        text.Length >= 10 && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment) ? moment.ToUnixTimeSeconds() : null;
 
     private static double? Duration(string text) => Total(Durations.Matches(text), text, Seconds);
 

@@ -22,6 +22,23 @@ internal static class Sensitivity
         return level.Any(HoldsTrue);
     }
 
+    /// <summary>True when the value at a dotted path as a whole, or something above it, is marked; not when only something inside it is.</summary>
+    public static bool IsWhollyMarked(JToken? marks, string path)
+    {
+        IEnumerable<JToken> level = marks is null ? [] : [marks];
+        foreach (var name in path.Split('.'))
+        {
+            if (level.Any(IsTrue))
+            {
+                return true;
+            }
+
+            level = level.SelectMany(mark => Below(mark, name));
+        }
+
+        return level.Any(IsTrue);
+    }
+
     private static IEnumerable<JToken> Below(JToken mark, string name) => mark switch
     {
         JObject map => map[name] is { } found ? [found] : [],

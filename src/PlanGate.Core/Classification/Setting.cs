@@ -76,6 +76,11 @@ public sealed record Setting(
             throw new CatalogueException($"a row of settings has 8 cells, this one {cells.Length}: {row}");
         }
 
+        if (cells[3].Split('|').Any(word => word.Length == 0 || word is "?" or "none" or "safe" or "same" || word.IndexOfAny([' ', '/', '(', ',']) >= 0))
+        {
+            throw new CatalogueException($"{cells[0]} {cells[1]}: \"{cells[3]}\" is not in the words for safe values");
+        }
+
         return new(
             cells[0],
             cells[1],
@@ -134,7 +139,7 @@ public sealed record Setting(
     // Null where the alternative is a direction, which says nothing about one value.
     private static bool? MatchesOne(string alternative, string? value) => alternative switch
     {
-        "larger" or "longer" or "smaller" or "unchanged" or "?" or "" => null,
+        "larger" or "longer" or "later" or "smaller" or "unchanged" => null,
         "set" or "present" => value is { Length: > 0 },
         "unset" => value is null or { Length: 0 },
         ['!', .. var other] => !string.Equals(other, value, StringComparison.OrdinalIgnoreCase),

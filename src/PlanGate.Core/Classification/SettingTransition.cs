@@ -7,9 +7,13 @@ namespace PlanGate.Classification;
 internal static class SettingTransition
 {
     /// <summary>The settings that are less safe after the change. An attribute with several safe values has a row for each: it is enough to meet one.</summary>
-    public static IReadOnlyList<Setting> Weakened(IReadOnlyList<Setting> settings, ChangeValues values) =>
+    /// <param name="settings">The settings of the type.</param>
+    /// <param name="values">The object before and after.</param>
+    /// <param name="isImport">The object comes under management by this change: what is only in the configuration was never otherwise.</param>
+    public static IReadOnlyList<Setting> Weakened(IReadOnlyList<Setting> settings, ChangeValues values, bool isImport) =>
     [
         .. settings.Where(setting => Weakens(setting, values)
+            && !(isImport && ValuePath.Find(values.Before!, setting.Attribute).All(IsAbsent))
             && !settings.Any(other => other != setting && other.Attribute == setting.Attribute && ProtectsAsWell(other, setting) && IsSafeAfter(other, values))),
     ];
 
@@ -30,8 +34,9 @@ internal static class SettingTransition
 
         if (Sensitivity.IsMarked(values.AfterUnknown, setting.Name))
         {
-            // What may hold any value is as unsafe as what is known to be.
-            return ValuePath.Find(values.Before, setting.Attribute).DefaultIfEmpty(null).Any(value => setting.StateOf(value) == SettingState.Safe || IsDirected(setting));
+            // What may hold any value is as unsafe as what is known to be; but a name that is made at apply is a name, and what was not there cannot be cut.
+            return setting.Alternatives is not ["set"]
+                && ValuePath.Find(values.Before, setting.Attribute).Any(value => !IsAbsent(value) && (setting.StateOf(value) == SettingState.Safe || IsDirected(setting)));
         }
 
         // A block that joins others weakens nothing of theirs, but lets more expire; one that leaves takes its backups along.
@@ -40,7 +45,7 @@ internal static class SettingTransition
             .Any(pair => IsWeaker(setting, pair.Before, pair.After));
     }
 
-    private static bool IsDirected(Setting setting) => setting.Alternatives.Any(word => word is "larger" or "longer" or "smaller");
+    private static bool IsDirected(Setting setting) => setting.Alternatives.Any(word => word is "larger" or "longer" or "later" or "smaller");
 
     private static bool IsWeaker(Setting setting, JToken? before, JToken? after)
     {
@@ -56,6 +61,12 @@ internal static class SettingTransition
             return true;
         }
 
+        // A size that is no longer named is the provider's choice, not a smaller one.
+        if (setting.Meaning == "size" && IsAbsent(after))
+        {
+            return false;
+        }
+
         if (!IsDirected(setting))
         {
             return setting.StateOf(before) == SettingState.Safe && setting.StateOf(after) != SettingState.Safe;
@@ -69,5 +80,5 @@ internal static class SettingTransition
     private static JToken OrDefault(Setting setting, JToken? value) =>
         value is null or { Type: JTokenType.Null } ? setting.DefaultValue ?? JValue.CreateNull() : value;
 
-    private static bool IsAbsent(JToken? value) => value is null or { Type: JTokenType.Null } or JContainer { Count: 0 };
+    private static bool IsAbsent(JToken? value) => value is null or { Type: JTokenType.Null } or JContainer { Count: 0 } or JValue { Value: "" };
 }

@@ -16,6 +16,9 @@ public sealed record Finding
     /// <summary>The resource type, or null for a finding about the whole plan.</summary>
     public string? Type { get; init; }
 
+    /// <summary>What the type carries, in its own world's words; null for ordinary types.</summary>
+    public string? Carries { get; init; }
+
     /// <summary>The action's word, or null for a finding about the whole plan.</summary>
     public string? Action { get; init; }
 

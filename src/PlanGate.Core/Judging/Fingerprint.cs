@@ -14,6 +14,11 @@ public static class Fingerprint
             .Select(finding => ValueHash.Of(plans.Count > 1 ? [plans[finding.Plan].Source, .. finding.Substance] : finding.Substance))
             .Order(StringComparer.Ordinal));
 
+    /// <summary>What a finding on several objects covers of them: a hash for each, in order.</summary>
+    public static IEnumerable<string> Of(IEnumerable<ClassifiedChange> changes) => changes
+        .Select(change => ValueHash.Of([change.Change.Type, change.Change.Address, change.Change.Action.Word, change.Change.Deposed ?? "", change.Identity]))
+        .Order(StringComparer.Ordinal);
+
     /// <summary>The code of an approval: 32 hex digits that are bound to the fingerprint and to where it may be used.</summary>
     public static string ApprovalCode(string fingerprint, string context) => ValueHash.Of([fingerprint, context])[..32];
 }

@@ -77,6 +77,7 @@ public static class Judge
             Plan = index,
             Address = target.Address,
             Type = target.Type,
+            Carries = change.CarriedType,
             Action = target.ActionInWords,
             Deposed = target.Deposed,
             Kind = change.Kind,
@@ -116,11 +117,6 @@ public static class Judge
         if (destroys && change.HoldsData)
         {
             yield return Wording.Fate(change);
-        }
-
-        if (change.CarriedType is not null)
-        {
-            yield return $"{target.Type} carries {change.CarriedType}";
         }
     }
 }

@@ -44,7 +44,7 @@ public sealed class LossGroups
         var known = destroyed.Select(change => change.Change.Address).ToHashSet(StringComparer.Ordinal);
         foreach (var one in plan.State.Objects.Where(one => !known.Contains(one.Address) && catalogue.Find(one.Type) is { Loses: DataLoss.No, Role: "protection" }))
         {
-            yield return new(one.Type, one.Address, ObjectLinks.Of(StateValues.Of(one), catalogue.BackupTies(one.Type)));
+            yield return new(one.Type, one.Address, ObjectLinks.Of(one.Type, StateValues.Of(one), catalogue.BackupTies(one.Type)));
         }
     }
 
@@ -58,7 +58,7 @@ public sealed class LossGroups
             var ties = catalogue.BackupTies(node.Type);
             // Where the catalogue says what it backs up and how it names it, nothing else is taken for it.
             var targets = (ties.Count > 0
-                    ? node.Links.Sources.SelectMany(source => byName[source.Name].Where(target => source.Tie.IsFor(target.Type)))
+                    ? node.Links.Sources.SelectMany(source => byName[source.Name].Where(target => source.Tie.IsFor(target.Type) || (target.IsCarried && source.Name.IndexOfAny([':', '/']) >= 0)))
                         .Concat(referred.Where(target => ties.Any(tie => tie.IsFor(target.Type))))
                     : node.Links.Mentions.SelectMany(name => byName[name]).Concat(referred))
                 .Where(target => target != node && target.MayBePointedAt)
@@ -85,6 +85,9 @@ public sealed class LossGroups
         public ClassifiedChange? Change => change;
 
         public string Type => type;
+
+        /// <summary>Its type is one of another world, of which no tie speaks; a whole ARN or path still names it.</summary>
+        public bool IsCarried => change?.CarriedType is not null;
 
         public string Address => address;
 

@@ -14,7 +14,7 @@ internal sealed class Stories
         var destroyed = changes.Where(change => change.Change.Action.Destroys && change.HoldsData).ToList();
         if (destroyed.Count > 0)
         {
-            TellOfProtections(plan, changes, destroyed);
+            TellOfProtections(catalogue, plan, changes, destroyed);
             TellOfContents(catalogue, plan, destroyed.Where(change => change.Kind is Kind.Container or Kind.Database).ToList());
         }
     }
@@ -25,13 +25,16 @@ internal sealed class Stories
     /// <summary>The change only takes a protection off what the same plan destroys: it is told there.</summary>
     public bool AreToldOnADestruction(ClassifiedChange change) => _told.Contains(change);
 
-    private void TellOfProtections(Plan plan, IReadOnlyList<ClassifiedChange> changes, List<ClassifiedChange> destroyed)
+    private void TellOfProtections(Catalogue catalogue, Plan plan, IReadOnlyList<ClassifiedChange> changes, List<ClassifiedChange> destroyed)
     {
         var byName = destroyed.SelectMany(change => change.Links.Names.Select(name => (name, change))).ToLookup(pair => pair.name, pair => pair.change, StringComparer.OrdinalIgnoreCase);
         var byAddress = destroyed.ToLookup(change => Addresses.WithoutKeys(change.Change.Address), StringComparer.Ordinal);
         foreach (var protection in changes.Where(change => change.Protects && change.Change.Action is ChangeAction.Delete or ChangeAction.Update))
         {
-            var protects = protection.Links.Mentions.SelectMany(name => byName[name])
+            var ties = catalogue.BackupTies(protection.Change.Type);
+            var protects = (ties.Count > 0
+                    ? protection.Links.Sources.SelectMany(source => byName[source.Name].Where(change => source.Tie.IsFor(change.Change.Type)))
+                    : protection.Links.Mentions.SelectMany(name => byName[name]))
                 .Concat(plan.References.GetValueOrDefault(Addresses.WithoutKeys(protection.Change.Address), []).SelectMany(address => byAddress[address]))
                 .Distinct()
                 .ToList();
@@ -40,14 +43,19 @@ internal sealed class Stories
                 Add(change, $"its protection goes too: {protection.Change.Address}");
             }
 
-            // Told there and nowhere else, unless it protects something else as well.
+            // Told there and nowhere else where it protects nothing else, and where it is told as loudly.
             var names = protects.SelectMany(change => change.Links.Names).ToHashSet(StringComparer.OrdinalIgnoreCase);
-            if (protects.Count > 0 && protection.Links.Mentions.All(mention => names.Contains(mention) || mention.IndexOfAny([':', '/']) < 0))
+            var mentions = ties.Count > 0 ? protection.Links.Sources.Select(source => source.Name) : protection.Links.Mentions;
+            if (protects.Count > 0 && mentions.All(names.Contains) && protects.All(change => IsToldAsLoudly(change, protection)))
             {
                 _told.Add(protection);
             }
         }
     }
+
+    private static bool IsToldAsLoudly(ClassifiedChange destroyed, ClassifiedChange protection) =>
+        destroyed.Environment.Value >= protection.Environment.Value && destroyed.Recoverability != Recoverability.Kept && !DefaultLevel.IsOnlyPerhapsData(destroyed)
+        && destroyed.Kind is not (Kind.Cache or Kind.MachineDisk);
 
     private void TellOfContents(Catalogue catalogue, Plan plan, List<ClassifiedChange> containers)
     {
@@ -59,7 +67,7 @@ internal sealed class Stories
         var held = plan.State.Objects
             .Select(one => (one, entry: catalogue.Find(one.Type)))
             .Where(held => held.entry is not { Loses: DataLoss.No })
-            .Select(held => (held.one.Address, held.entry?.Kind, ObjectLinks.Of(StateValues.Of(held.one), []).Mentions))
+            .Select(held => (held.one.Address, held.entry?.Kind, ObjectLinks.Of(held.one.Type, StateValues.Of(held.one), []).Mentions))
             .ToList();
         foreach (var container in containers)
         {

@@ -117,17 +117,19 @@ internal static class ChangeParser
             var address = _address is { Length: > 0 } ? _address : isDrift && _type is not null && _name is not null ? ComposedAddress() : throw Wrong("no \"address\"");
             var change = _change ?? throw Wrong($"no \"change\" for {address}");
             var actions = _actions ?? throw Wrong($"no \"actions\" for {address}");
+            var isManaged = _mode switch
+            {
+                null or "managed" => true,
+                "data" or "ephemeral" => false,
+                _ => throw Wrong($"unknown mode \"{_mode}\" for {address}"),
+            };
+            RefuseAnotherName(address, isManaged);
             return new()
             {
                 Address = address,
                 PreviousAddress = _previous,
                 Type = _type is { Length: > 0 } ? _type : throw Wrong($"no \"type\" for {address}"),
-                IsManaged = _mode switch
-                {
-                    null or "managed" => true,
-                    "data" or "ephemeral" => false,
-                    _ => throw Wrong($"unknown mode \"{_mode}\" for {address}"),
-                },
+                IsManaged = isManaged,
                 Action = ChangeActions.Parse(actions)
                     ?? throw Wrong($"unknown actions [{string.Join(", ", actions.Select(word => $"\"{word}\""))}] for {address}"),
                 Deposed = _deposed is "" ? null : _deposed,
@@ -139,6 +141,23 @@ internal static class ChangeParser
                 Position = position,
                 ChangeJson = change,
             };
+        }
+
+        // An address says mode and type too; where they contradict, another reader would see another object.
+        private void RefuseAnotherName(string address, bool isManaged)
+        {
+            var steps = Addresses.WithoutKeys(address).Split('.');
+            var at = 0;
+            while (at + 1 < steps.Length && steps[at] == "module")
+            {
+                at += 2;
+            }
+
+            var prefix = steps.Length - at == 3 && (steps[at] is "data" or "ephemeral");
+            if (steps.Length - at is 2 or 3 && (prefix == isManaged || steps[^2] != _type))
+            {
+                throw Wrong($"{address} is said to be {(isManaged ? "" : _mode + " ")}{_type}");
+            }
         }
 
         private string ComposedAddress() =>

@@ -52,7 +52,7 @@ internal static class ConfigurationReferences
         {
             if (TypeOf(element.Span) is { } type && interests.InData(type) && Parse(pump, element) is { } resource && resource["address"]?.ToString() is { } address)
             {
-                found[prefix + address] = [.. References(resource["expressions"]).Select(reference => prefix + reference).Distinct()];
+                found[prefix + address] = [.. References(resource["expressions"]).Concat(References(resource["for_each_expression"] is { } each ? new JObject { ["each"] = each.DeepClone() } : null)).Select(reference => prefix + reference).Distinct()];
             }
         }
     }

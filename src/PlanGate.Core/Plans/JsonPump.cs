@@ -148,9 +148,10 @@ internal sealed class JsonPump(Stream input)
     /// <summary>The same for an object whose opening brace has been taken.</summary>
     public IEnumerable<string> MembersOfOpened()
     {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
         while (Next() && Token == JsonTokenType.PropertyName)
         {
-            yield return Text;
+            yield return seen.Add(Text) ? Text : throw new PlanFormatException($"\"{Text}\" is there twice", Where, Position);
         }
 
         if (Token != JsonTokenType.EndObject)
@@ -221,9 +222,10 @@ internal sealed class JsonPump(Stream input)
             Array.Resize(ref _buffer, _buffer.Length * 2);
         }
 
-        var read = input.Read(_buffer.AsSpan(_end));
+        // A decoder gives little at a time; what is being read would be scanned anew after each piece.
+        var read = input.ReadAtLeast(_buffer.AsSpan(_end), _buffer.Length - _end, throwOnEndOfStream: false);
+        _endOfInput = _end + read < _buffer.Length;
         _end += read;
-        _endOfInput = read == 0;
     }
 
     private PlanFormatException Malformed(JsonException e)

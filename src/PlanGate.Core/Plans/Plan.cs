@@ -35,8 +35,8 @@ public sealed record Plan
     /// <summary>For each object that rules ask about, by its address without instance keys: the addresses that its configuration refers to.</summary>
     public required IReadOnlyDictionary<string, IReadOnlyList<string>> References { get; init; }
 
-    /// <summary>Objects that rules ask about and that the plan creates, by their addresses without instance keys.</summary>
-    public required IReadOnlySet<string> Created { get; init; }
+    /// <summary>Objects that rules ask about and that the plan creates.</summary>
+    public required IReadOnlyList<CreatedObject> Created { get; init; }
 
     /// <summary>Provider actions that the plan will invoke, or postpones.</summary>
     public required IReadOnlyList<ActionInvocation> Actions { get; init; }
@@ -70,3 +70,9 @@ public sealed record Plan
 /// <param name="Address">Its address, such as <c>action.aws_lambda_invoke.flush</c>.</param>
 /// <param name="Type">The action's type.</param>
 public sealed record ActionInvocation(string Address, string Type);
+
+/// <summary>An object that a plan creates.</summary>
+/// <param name="Address">Its address.</param>
+/// <param name="Type">Its type.</param>
+/// <param name="Names">What it will be called, as far as the plan knows.</param>
+public sealed record CreatedObject(string Address, string Type, IReadOnlyList<string> Names);

@@ -13,6 +13,7 @@ internal static class PlanVariables
     /// <summary>Name and value of each such variable that is plain text.</summary>
     public static Dictionary<string, string> SpeakingOfAnEnvironment(ReadOnlySpan<byte> json)
     {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
         var found = new Dictionary<string, string>(StringComparer.Ordinal);
         var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = JsonValues.MaxDepth });
         while (reader.Read())
@@ -23,6 +24,11 @@ internal static class PlanVariables
             }
 
             var name = reader.GetString()!;
+            if (!seen.Add(name))
+            {
+                throw new PlanFormatException($"\"{name}\" is there twice", $"variables.{name}", null);
+            }
+
             reader.Read();
             if (reader.TokenType != JsonTokenType.StartObject)
             {

@@ -9,13 +9,19 @@ namespace PlanGate.Plans;
 /// <remarks>Sections that no rule reads are checked for their structure and dropped; memory grows only with the changes that are kept.</remarks>
 internal sealed class TerraformPlanReader(JsonPump pump, PlanInterests interests)
 {
+    private static readonly string[] Known =
+    [
+        "format_version", "plan_format_version", "resource_changes", "resource_drift", "prior_state", "deferred_changes", "action_invocations",
+        "deferred_action_invocations", "configuration", "variables", "errored", "complete",
+    ];
+
     private readonly HashSet<string> _members = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _counts = new(StringComparer.Ordinal);
     private readonly List<ResourceChange> _changes = [];
     private readonly List<ResourceChange> _deferred = [];
     private readonly List<ResourceChange> _drifted = [];
     private readonly List<ActionInvocation> _actions = [];
-    private readonly HashSet<string> _created = new(StringComparer.Ordinal);
+    private readonly List<CreatedObject> _created = [];
     private PriorState _state = PriorState.None;
     private IReadOnlyDictionary<string, IReadOnlyList<string>> _references = new Dictionary<string, IReadOnlyList<string>>();
     private JObject _providers = [];
@@ -66,7 +72,15 @@ internal sealed class TerraformPlanReader(JsonPump pump, PlanInterests interests
             case "variables": _variables = PlanVariables.SpeakingOfAnEnvironment(Value().Span); break;
             case "errored": _errored = Flag(name) ?? false; break;
             case "complete": _complete = Flag(name); break;
-            default: pump.Skip(); break;
+            default:
+                // Other readers take "Resource_Changes" for what it looks like.
+                if (Known.Contains(name, StringComparer.OrdinalIgnoreCase))
+                {
+                    throw Wrong($"\"{name}\" is not how a plan spells it");
+                }
+
+                pump.Skip();
+                break;
         }
     }
 
@@ -132,7 +146,7 @@ internal sealed class TerraformPlanReader(JsonPump pump, PlanInterests interests
             _counts[change.Action.Word] = _counts.GetValueOrDefault(change.Action.Word) + 1;
             if (change.Action == ChangeAction.Create && interests.InData(change.Type))
             {
-                _created.Add(Addresses.WithoutKeys(change.Address));
+                _created.Add(new(change.Address, change.Type, [.. NamesIn(change.ReadValues().After)]));
             }
 
             if (MustBeJudged(change))
@@ -144,6 +158,9 @@ internal sealed class TerraformPlanReader(JsonPump pump, PlanInterests interests
         // A null in its place lists nothing.
         _listsChanges = pump.Token == JsonTokenType.EndArray;
     }
+
+    private static IEnumerable<string> NamesIn(JObject? value) =>
+        ((string[])["name", "bucket", "id"]).Select(attribute => value?[attribute]).OfType<JValue>().Select(name => name.Value).OfType<string>().Where(name => name.Length > 0);
 
     private bool MustBeJudged(ResourceChange change) =>
         change.Action switch
@@ -174,10 +191,7 @@ internal sealed class TerraformPlanReader(JsonPump pump, PlanInterests interests
         foreach (var (json, where) in Elements(name))
         {
             var (reason, change) = Envelope(json, where, "resource_change");
-            if (change is not null)
-            {
-                _deferred.Add(ChangeParser.Parse(change, where, pump.Position, reason ?? "unknown").Kept());
-            }
+            _deferred.Add(ChangeParser.Parse(change, where, pump.Position, reason ?? "unknown").Kept());
         }
     }
 
@@ -185,16 +199,18 @@ internal sealed class TerraformPlanReader(JsonPump pump, PlanInterests interests
     {
         foreach (var (json, where) in Elements(name))
         {
-            var body = nested ? Envelope(json, where, "action_invocation").Inner ?? json : json;
+            var body = nested ? Envelope(json, where, "action_invocation").Inner : json;
             var value = Object(body, where);
             _actions.Add(new(value["address"]?.ToString() ?? where, value["type"]?.ToString() ?? ""));
         }
     }
 
-    private (string? Reason, byte[]? Inner) Envelope(ReadOnlyMemory<byte> json, string where, string inner)
+    private (string? Reason, byte[] Inner) Envelope(ReadOnlyMemory<byte> json, string where, string inner)
     {
         var value = Object(json, where);
-        return (value["reason"]?.ToString(), value[inner] is JObject found ? Encoding.UTF8.GetBytes(found.ToString(Newtonsoft.Json.Formatting.None)) : null);
+        return value[inner] is JObject found
+            ? (value["reason"]?.ToString(), Encoding.UTF8.GetBytes(found.ToString(Newtonsoft.Json.Formatting.None)))
+            : throw new PlanFormatException($"no \"{inner}\" in it", where, pump.Position);
     }
 
     private void ReadConfiguration()

@@ -8,23 +8,28 @@ namespace PlanGate.Policies;
 /// <summary>A condition on an attribute, before or after the change. All of its tests must hold.</summary>
 /// <param name="Path">A JSONPath that begins with <c>$.before</c> or <c>$.after</c>.</param>
 /// <param name="Tests">The tests on what is found there.</param>
-public sealed record Condition(string Path, IReadOnlyList<ConditionTest> Tests)
+public sealed partial record Condition(string Path, IReadOnlyList<ConditionTest> Tests)
 {
-    /// <summary>The path without its beginning, as findings name the attribute.</summary>
-    public string Attribute => Path[(Path.IndexOf('.', 2) is >= 0 and var dot ? dot + 1 : Path.Length)..];
+    /// <summary>The attribute as findings name it: the names of the path, dotted, as far as it does not search. Empty for the whole object.</summary>
+    public string Attribute { get; } = string.Join('.', PlainSteps.Match(Path).Groups["name"].Captures.Select(name => name.Value));
 
     /// <summary>True when the condition is met. What is unknown until apply meets every condition.</summary>
     public bool IsMet(ChangeValues values)
     {
         var sides = new JObject { ["before"] = values.Before?.DeepClone(), ["after"] = WithUnknowns(values) };
-        if (IsUnknown(sides))
+        try
+        {
+            var found = sides.SelectTokens(Path).ToList();
+            return IsUnknown(sides, Path) || FiltersByAnUnknown(sides) || Tests.All(test => test.Holds(found, () => Other(sides)));
+        }
+        catch (Exception e) when (CannotCompare(e))
         {
             return true;
         }
-
-        var found = sides.SelectTokens(Path).ToList();
-        return Tests.All(test => test.Holds(found, () => Other(sides)));
     }
+
+    // A filter such as [?(@.port > 5)] on a port that is no number.
+    private static bool CannotCompare(Exception e) => e is Newtonsoft.Json.JsonException or FormatException or OverflowException or InvalidCastException or ArgumentException;
 
     // The same path on the other side of the change.
     private List<JToken> Other(JObject sides)
@@ -34,11 +39,26 @@ public sealed record Condition(string Path, IReadOnlyList<ConditionTest> Tests)
     }
 
     // A value below something unknown is unknown too.
-    private bool IsUnknown(JObject sides)
+    private static bool IsUnknown(JToken root, string path)
     {
-        for (var end = Path.Length; end > 1; end = Path.LastIndexOfAny(['.', '['], end - 1))
+        for (var end = path.Length; end > 1; end = path.LastIndexOfAny(['.', '['], end - 1))
         {
-            if (TrySelect(sides, Path[..end]).Any(token => token.Type == JTokenType.Undefined || (end == Path.Length && token is JContainer container && container.DescendantsAndSelf().Any(one => one.Type == JTokenType.Undefined))))
+            if (TrySelect(root, path[..end]).Any(token => token.Type == JTokenType.Undefined || (end == path.Length && token is JContainer container && container.DescendantsAndSelf().Any(one => one.Type == JTokenType.Undefined))))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    // Whether a filter selects an element is unknown where what it asks about is.
+    private bool FiltersByAnUnknown(JObject sides)
+    {
+        for (var filter = Path.IndexOf("[?", StringComparison.Ordinal); filter >= 0; filter = Path.IndexOf("[?", filter + 2, StringComparison.Ordinal))
+        {
+            var asked = FilterPaths.Matches(Path, filter).Select(match => $"${match.Groups["path"].Value}").ToList();
+            if (TrySelect(sides, $"{Path[..filter]}[*]").Any(element => element.Type == JTokenType.Undefined || asked.Any(path => IsUnknown(element, path))))
             {
                 return true;
             }
@@ -48,13 +68,13 @@ public sealed record Condition(string Path, IReadOnlyList<ConditionTest> Tests)
     }
 
     // A cut inside of a filter or a quoted name is no path: nothing is found there.
-    private static IEnumerable<JToken> TrySelect(JObject sides, string path)
+    private static IEnumerable<JToken> TrySelect(JToken root, string path)
     {
         try
         {
-            return [.. sides.SelectTokens(path)];
+            return [.. root.SelectTokens(path)];
         }
-        catch (Newtonsoft.Json.JsonException)
+        catch (Exception e) when (CannotCompare(e))
         {
             return [];
         }
@@ -99,6 +119,12 @@ public sealed record Condition(string Path, IReadOnlyList<ConditionTest> Tests)
                 return value?.DeepClone();
         }
     }
+
+    [GeneratedRegex(@"^\$\.(?:before|after)(?:\.(?<name>[^.\[*]+)|\['(?<name>[^'.]+)'\]|\[[0-9]+\]|\[\*\])*")]
+    private static partial Regex PlainSteps { get; }
+
+    [GeneratedRegex(@"@(?<path>(?:\.[\w-]+|\['[^']+'\])+)")]
+    private static partial Regex FilterPaths { get; }
 }
 
 /// <summary>One test of a condition.</summary>
@@ -109,6 +135,8 @@ public abstract record ConditionTest
     /// <param name="other">What the same path finds on the other side of the change.</param>
     internal abstract bool Holds(IReadOnlyList<JToken> found, Func<IReadOnlyList<JToken>> other);
 
+    private static string Plain(JValue value) => value.Type == JTokenType.Boolean ? (bool)value.Value! ? "true" : "false" : value.ToString();
+
     /// <summary>A value equals one of a list (<c>equals</c> has one, <c>in</c> several), or, negated, none does.</summary>
     public sealed record Equal(IReadOnlyList<JValue> Values, bool Negated) : ConditionTest
     {
@@ -117,14 +145,12 @@ public abstract record ConditionTest
         private static bool Same(JToken token, JValue value) =>
             Quantity.Of(token) is { } left && value.Type is JTokenType.Float or JTokenType.Integer ? left == (double)value : token.Type == JTokenType.Null ? value.Type == JTokenType.Null
             : token is JValue plain && string.Equals(Plain(plain), Plain(value), StringComparison.Ordinal);
-
-        private static string Plain(JValue value) => value.Type == JTokenType.Boolean ? (bool)value.Value! ? "true" : "false" : value.ToString();
     }
 
     /// <summary>A text matches a pattern that knows no backtracking.</summary>
     public sealed record Match(Regex Pattern) : ConditionTest
     {
-        internal override bool Holds(IReadOnlyList<JToken> found, Func<IReadOnlyList<JToken>> other) => found.Any(token => token is JValue { Value: not null } value && Pattern.IsMatch(value.ToString()));
+        internal override bool Holds(IReadOnlyList<JToken> found, Func<IReadOnlyList<JToken>> other) => found.Any(token => token is JValue { Value: not null } value && Pattern.IsMatch(Plain(value)));
     }
 
     /// <summary>A number, a duration or a size is less than a limit, or greater.</summary>
@@ -140,14 +166,15 @@ public abstract record ConditionTest
         internal override bool Holds(IReadOnlyList<JToken> found, Func<IReadOnlyList<JToken>> other) => found.Any(token => token.Type != JTokenType.Null) == Expected;
     }
 
-    /// <summary>The two sides differ, or are the same.</summary>
+    /// <summary>The two sides differ, or are the same. What becomes unknown is either; null is as good as absent.</summary>
     public sealed record Changed(bool Expected) : ConditionTest
     {
         internal override bool Holds(IReadOnlyList<JToken> found, Func<IReadOnlyList<JToken>> other)
         {
             var others = other();
-            var same = found.Count == others.Count && found.Zip(others).All(pair => JToken.DeepEquals(pair.First, pair.Second));
-            return same != Expected;
+            var same = found.Concat(others).All(token => token.Type == JTokenType.Null)
+                || (found.Count == others.Count && found.Zip(others).All(pair => JToken.DeepEquals(pair.First, pair.Second)));
+            return same != Expected || others.Any(token => token.Type == JTokenType.Undefined);
         }
     }
 }

@@ -32,12 +32,17 @@ internal static class ConditionReader
             throw node.Wrong($"\"{path}\" does not begin with $.before or $.after");
         }
 
+        if (path.Contains("=~", StringComparison.Ordinal))
+        {
+            throw node.Wrong($"\"{path}\" holds a pattern, which may take for ever: use matches");
+        }
+
         try
         {
             _ = new JObject().SelectTokens(path).ToList();
             return path;
         }
-        catch (Newtonsoft.Json.JsonException e)
+        catch (Exception e) when (e is Newtonsoft.Json.JsonException or OverflowException)
         {
             throw node.Wrong($"\"{path}\" is no JSONPath: {e.Message}");
         }
@@ -56,7 +61,7 @@ internal static class ConditionReader
         _ => throw node.Wrong($"\"{name}\" is no test"),
     };
 
-    private static double Limit(YamlNodeReader node) => Quantity.Of(node.Value()) ?? throw node.Wrong($"{node.Subject()} is neither a number nor a duration or size such as 7d or 20Gi");
+    private static double Limit(YamlNodeReader node) => Quantity.Of(node.Value()) is { } limit && double.IsFinite(limit) ? limit : throw node.Wrong($"{node.Subject()} is neither a number nor a duration or size such as 7d or 20Gi");
 
     private static Regex Pattern(YamlNodeReader node)
     {

@@ -70,7 +70,10 @@ public sealed record CustomRule
 
     private Finding Find(ClassifiedChange change, int plan, ChangeValues? values)
     {
-        var attributes = Conditions.Select(condition => condition.Attribute).Where(name => name.Length > 0).Distinct().Order(StringComparer.Ordinal).ToList();
+        // A rule that asks about no attribute is about all that changes, but for labels: a yes to one update is none to the next.
+        var asked = Conditions.Select(condition => condition.Attribute).Where(name => name.Length > 0).ToList();
+        var attributes = (asked.Count > 0 ? asked : change.ChangedAttributes.Where(name => !name.Contains("tags", StringComparison.Ordinal) && !name.Contains("labels", StringComparison.Ordinal)))
+            .Distinct().Order(StringComparer.Ordinal).ToList();
         return new()
         {
             Rule = new(Id, Name, Message, "A rule of this policy.", Level, Level),
@@ -84,14 +87,14 @@ public sealed record CustomRule
             Environment = change.Environment.Value,
             EnvironmentBecause = change.Environment.Because,
             Recoverability = change.Recoverability,
-            Because = [attributes.Count > 0 ? $"a rule of the policy, on {string.Join(", ", attributes)}" : "a rule of the policy"],
+            Because = [asked.Count > 0 ? $"a rule of the policy, on {string.Join(", ", asked.Distinct().Order(StringComparer.Ordinal))}" : "a rule of the policy"],
             Attributes = attributes,
             Message = Message.EndsWith('.') ? Message : Message + ".",
             Remedy = "See the policy for what is meant to be done.",
             Substance =
             [
                 Id, Name, change.Change.Type, change.Change.Address, change.Change.Action.Word, change.Change.Deposed ?? "", change.Identity,
-                .. attributes.SelectMany(path => new[] { path, values is null ? "" : AttributeDiff.Hash(values, path) }),
+                .. attributes.SelectMany(path => new[] { path, values is null ? change.ValueHashes.GetValueOrDefault(path, "") : AttributeDiff.Hash(values, path) }),
             ],
         };
     }

@@ -8,6 +8,9 @@ namespace PlanGate.Policies;
 /// <summary>Puts a policy together from its files: maps merge, lists add up, of single values the last one counts.</summary>
 internal sealed partial class PolicyBuilder
 {
+    // In approvals.required: the rules that are not named there.
+    private const string EveryOther = "default";
+
     private static readonly string[] LevelWords = ["advisory", "soft-mandatory", "hard-mandatory"];
     private static readonly string[] RuleNames = [.. BuiltInRules.All.Select(rule => rule.Name)];
     private static readonly string[] ActionWords = ["no-op", "read", "create", "update", "delete", "replace", "forget", "import", "move"];
@@ -47,7 +50,10 @@ internal sealed partial class PolicyBuilder
     }
 
     /// <summary>Adds one file to what was read before.</summary>
-    public void Add(IReadOnlyDictionary<string, YamlNodeReader> members, string file)
+    /// <param name="members">Its members.</param>
+    /// <param name="file">Its name.</param>
+    /// <param name="again">It was added before: two files extend it. Its single values count anew, its rules and waivers are there already.</param>
+    public void Add(IReadOnlyDictionary<string, YamlNodeReader> members, string file, bool again)
     {
         foreach (var (name, node) in members)
         {
@@ -58,6 +64,7 @@ internal sealed partial class PolicyBuilder
                 case "stateless": _stateless.AddRange(node.List().Select(entry => Selection(entry, hasKind: false))); break;
                 case "rules": AddRules(node); break;
                 case "kinds": AddKinds(node); break;
+                case "custom" or "waivers" when again: break;
                 case "custom": AddCustom(node); break;
                 case "waivers": AddWaivers(node); break;
                 case "approvals": AddApprovals(node, file); break;
@@ -67,12 +74,17 @@ internal sealed partial class PolicyBuilder
     }
 
     /// <summary>The whole policy, with what only the whole can show checked.</summary>
-    public Policy Build(string source, string digest, DateOnly today)
+    /// <param name="source">The file that was asked for.</param>
+    /// <param name="digest">The digest of all that was read.</param>
+    /// <param name="signers">The signers file as it is found from here, or null.</param>
+    /// <param name="today">The day, UTC.</param>
+    public Policy Build(string source, string digest, string? signers, DateOnly today)
     {
         RefuseTheSameMarkTwice();
         var names = RuleNames.Concat(_custom.Select(rule => rule.Name)).ToList();
         foreach (var (waiver, rule, expires) in _waivers)
         {
+            RefuseAnId(waiver.Rule, rule);
             rule.OneOf(names);
             if (waiver.Expires < today)
             {
@@ -80,9 +92,10 @@ internal sealed partial class PolicyBuilder
             }
         }
 
-        foreach (var (name, (_, key)) in _required.Where(required => required.Key != "default"))
+        foreach (var (name, (_, key)) in _required.Where(required => required.Key != EveryOther))
         {
-            _ = names.Contains(name) ? name : key.OneOf([.. names, "default"]);
+            RefuseAnId(name, key);
+            key.OneOf([.. names, EveryOther]);
         }
 
         var expiry = _expires ?? ApprovalTerms.Default.Expires;
@@ -103,7 +116,7 @@ internal sealed partial class PolicyBuilder
             Approvals = new(
                 _approvers,
                 _machines,
-                Signers?.Name,
+                signers,
                 _hardwareKey ?? false,
                 _required.ToDictionary(required => required.Key, required => required.Value.Count, StringComparer.Ordinal),
                 expiry,
@@ -139,7 +152,9 @@ internal sealed partial class PolicyBuilder
             marks[member] = list = [];
         }
 
-        list.AddRange(values.Select(value => (value.Text(), value)));
+        // Values of tags and names of workspaces may look like numbers.
+        var mayLookLikeNumbers = member is "workspaces" || member.StartsWith("tags:", StringComparison.Ordinal);
+        list.AddRange(values.Select(value => (mayLookLikeNumbers ? value.Word() : value.Text(), value)));
     }
 
     private void RefuseTheSameMarkTwice()
@@ -183,11 +198,7 @@ internal sealed partial class PolicyBuilder
     {
         foreach (var (name, (key, value)) in node.Entries())
         {
-            if (BuiltInRules.Find(name) is { } byId && byId.Name != name)
-            {
-                throw key.Wrong($"rules are named here by their names: \"{byId.Name}\"");
-            }
-
+            RefuseAnId(name, key);
             key.OneOf(RuleNames);
             var info = BuiltInRules.Find(name)!;
             var members = name == "mass-destroy" ? value.Map("level", "non-production", "count", "percent") : value.Map("level", "non-production");
@@ -195,6 +206,14 @@ internal sealed partial class PolicyBuilder
             _rules[name] = (ChoiceOf(members, "level", info) ?? before.Level, ChoiceOf(members, "non-production", info) ?? before.NonProduction);
             _massCount = members.TryGetValue("count", out var count) ? count.Number(1, 1_000_000) : _massCount;
             _massPercent = members.TryGetValue("percent", out var percent) ? percent.Number(1, 100) : _massPercent;
+        }
+    }
+
+    private static void RefuseAnId(string name, YamlNodeReader node)
+    {
+        if (BuiltInRules.Find(name) is { } rule && rule.Name != name)
+        {
+            throw node.Wrong($"rules are named here by their names: \"{rule.Name}\"");
         }
     }
 
@@ -238,7 +257,7 @@ internal sealed partial class PolicyBuilder
                 throw name.Wrong($"\"{name.Text()}\" is no name for a rule: use small letters, digits and dashes");
             }
 
-            if (RuleNames.Contains(name.Text()) || _custom.Any(rule => rule.Name == name.Text()))
+            if (name.Text() == EveryOther || BuiltInRules.Find(name.Text()) is not null || _custom.Any(rule => rule.Name == name.Text()))
             {
                 throw name.Wrong($"there is a rule \"{name.Text()}\" already");
             }
@@ -331,6 +350,6 @@ internal sealed partial class PolicyBuilder
         _ => Level.HardMandatory,
     };
 
-    [GeneratedRegex("^[a-z][a-z0-9]*(-[a-z0-9]+)*$")]
+    [GeneratedRegex(@"^[a-z][a-z0-9]*(-[a-z0-9]+)*\z")]
     private static partial Regex CustomName { get; }
 }

@@ -23,14 +23,17 @@ public static class PolicyReader
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var builder = new PolicyBuilder();
+        var added = new HashSet<string>(StringComparer.Ordinal);
         var count = 0;
         Add(file, null, null, []);
+        string? signersFile = null;
         if (builder.Signers is { } signers)
         {
-            AddToHash(open(signers.Name, signers.File).Bytes ?? []);
+            (signersFile, var bytes) = open(signers.Name, signers.File);
+            AddToHash(bytes ?? []);
         }
 
-        return builder.Build(file, Convert.ToHexStringLower(hash.GetHashAndReset()), today);
+        return builder.Build(file, Convert.ToHexStringLower(hash.GetHashAndReset()), signersFile, today);
 
         // What is extended comes first, so that the file itself has the last word.
         void Add(string reference, string? besides, YamlNodeReader? from, List<string> chain)
@@ -49,7 +52,8 @@ public static class PolicyReader
 
             if (++count > MostFiles)
             {
-                throw new PolicyException($"more than {MostFiles} files are extended", name);
+                var problem = $"more than {MostFiles} files are extended";
+                throw from?.Wrong(problem) ?? new PolicyException(problem, name);
             }
 
             AddToHash(bytes);
@@ -60,7 +64,7 @@ public static class PolicyReader
                 Add(extended.Text(), name, extended, [.. chain, name]);
             }
 
-            builder.Add(members, name);
+            builder.Add(members, name, again: !added.Add(name));
         }
 
         void AddToHash(byte[] bytes)
@@ -79,7 +83,8 @@ public static class PolicyReader
 
         try
         {
-            return new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true).GetString(bytes).TrimStart('\uFEFF');
+            var text = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true).GetString(bytes).TrimStart('\uFEFF');
+            return !text.Any(letter => char.IsControl(letter) && letter is not ('\t' or '\n' or '\r' or '\u0085')) ? text : throw new PolicyException("not text: it holds control characters", name, 1, 1);
         }
         catch (DecoderFallbackException)
         {

@@ -25,6 +25,7 @@ internal sealed partial class YamlNodeReader
         var stream = new YamlStream();
         try
         {
+            YamlFirstLook.Refuse(text, file, MostDepth);
             stream.Load(new StringReader(text));
         }
         catch (YamlException e)
@@ -32,9 +33,9 @@ internal sealed partial class YamlNodeReader
             throw new PolicyException(e.Message, file, e.Start.Line, e.Start.Column);
         }
 
-        if (stream.Documents.Count != 1)
+        if (stream.Documents.Count == 0)
         {
-            throw new PolicyException(stream.Documents.Count == 0 ? "an empty policy: write at least `version: 1`" : "more than one document in the file", file, 1, 1);
+            throw new PolicyException("an empty policy: write at least `version: 1`", file, 1, 1);
         }
 
         var budget = MostNodes;
@@ -70,7 +71,7 @@ internal sealed partial class YamlNodeReader
             .. map.Children.Select(child =>
             {
                 var key = new YamlNodeReader(child.Key, _file, _path);
-                var name = key.Text();
+                var name = key.Word();
                 return (name, (key, new YamlNodeReader(child.Value, _file, _path.Length == 0 ? name : $"{_path}.{name}")));
             }),
         ];
@@ -84,8 +85,11 @@ internal sealed partial class YamlNodeReader
     /// <summary>The texts of a list.</summary>
     public IReadOnlyList<string> Texts() => [.. List().Select(element => element.Text())];
 
-    /// <summary>The text of a scalar, never empty.</summary>
-    public string Text() => Scalar() is { Length: > 0 } text ? text : throw Wrong($"{Subject()} is empty");
+    /// <summary>The text of a scalar, never empty. What YAML takes for a number, true, false or null is none.</summary>
+    public string Text() => IsPlain() && NoTexts.IsMatch(Scalar()) ? throw Wrong($"{Subject()} is no text: put it in quotes") : Word();
+
+    /// <summary>The text of a scalar, never empty: also of one that YAML takes for a number, true or false. Not of null.</summary>
+    public string Word() => Scalar() is { Length: > 0 } text && !(IsPlain() && Nulls.IsMatch(text)) ? text : throw Wrong($"{Subject()} is empty");
 
     /// <summary>One of some words; anything else is an error that names the nearest.</summary>
     public string OneOf(IReadOnlyCollection<string> words) =>
@@ -138,10 +142,10 @@ internal sealed partial class YamlNodeReader
 
         return text switch
         {
-            "true" => new(true),
-            "false" => new(false),
-            "null" or "~" or "" => Newtonsoft.Json.Linq.JValue.CreateNull(),
-            _ when double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) => new(number),
+            "true" or "True" or "TRUE" => new(true),
+            "false" or "False" or "FALSE" => new(false),
+            _ when Nulls.IsMatch(text) => Newtonsoft.Json.Linq.JValue.CreateNull(),
+            _ when double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) => new(number),
             _ => new(text),
         };
     }
@@ -204,6 +208,13 @@ internal sealed partial class YamlNodeReader
         }
     }
 
-    [GeneratedRegex("^(?<amount>[0-9]{1,6})(?<unit>[mhd])$")]
+    [GeneratedRegex(@"^(?<amount>[0-9]{1,6})(?<unit>[mhd])\z")]
     private static partial Regex Durations { get; }
+
+    [GeneratedRegex(@"^(?:~|null|Null|NULL)?\z")]
+    private static partial Regex Nulls { get; }
+
+    // YAML 1.2's core schema, but for null, which is no text either way.
+    [GeneratedRegex(@"^(?:true|True|TRUE|false|False|FALSE|[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+|[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN))\z")]
+    private static partial Regex NoTexts { get; }
 }

@@ -9,6 +9,8 @@ public static class PlainText
     /// <summary>Control characters, direction overrides and invisible marks become visible escapes.</summary>
     public static string Clean(string text)
     {
+        // Runners look for their commands anywhere in a line.
+        text = text.Replace("##", "#\\u0023", StringComparison.Ordinal);
         if (!text.Any(IsHostile))
         {
             return text;

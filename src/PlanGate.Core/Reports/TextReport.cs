@@ -42,8 +42,8 @@ public static class TextReport
             {
                 Decision.Pass => $"{ink.Green("PASS")}  {(_advisory.Count == 0 ? "nothing that holds data or is production would be lost" : "nothing here stops the apply")}",
                 Decision.Block when _blocking.Any(finding => finding.Level == Level.HardMandatory) =>
-                    $"{ink.Red("BLOCKED")}  {Number(_blocking.Count, "finding")}, and a person's yes is not enough for all of them",
-                Decision.Block => $"{ink.Red("BLOCKED")}  {Number(_blocking.Count, "finding")} must not be applied without a person's yes",
+                    $"{ink.Red("BLOCKED")}  {Stops()} the apply, and a person's yes is not enough for all of it",
+                Decision.Block => $"{ink.Red("BLOCKED")}  {Stops()} the apply until a person says yes",
                 Decision.Error => $"{ink.Red("ERROR")}  not everything could be judged: nothing may be applied",
                 _ => throw new ArgumentOutOfRangeException(nameof(verdict), verdict.Decision, null),
             });
@@ -98,11 +98,13 @@ public static class TextReport
 
             Line("");
             Line(ink.Bold("Also noticed, not stopped"));
-            foreach (var finding in _advisory)
+            foreach (var alike in _advisory.GroupBy(Words).Select(group => group.ToList()))
             {
+                var finding = alike[0];
+                var subject = Wording.List([.. alike.Select(Subject)], most: 6);
                 Wrapped("  ", $"{Label(finding)}  ", Ink.Plain,
                     finding.Address is null ? $"{Waived(finding)}{finding.Message} {Capital(string.Join("; ", finding.Because))}."
-                    : $"{Waived(finding)}{Subject(finding)} ({(finding.Rule.Id == "PG303" ? "gone" : finding.Action)}, {InBrief(finding)}): {(finding.Because.Count > 0 ? string.Join("; ", finding.Because) : finding.Message)}");
+                    : $"{Waived(finding)}{subject} ({(finding.Rule.Id == "PG303" ? "gone" : finding.Action)}, {InBrief(finding)}): {(finding.Because.Count > 0 ? string.Join("; ", finding.Because) : finding.Message)}");
             }
         }
 
@@ -162,7 +164,7 @@ public static class TextReport
 
         private static string Words(Finding finding) => finding.Address is null || finding.Objects is not null
             ? $"{Label(finding)} {finding.Plan} {finding.Address} {string.Join(' ', finding.Because)}"
-            : string.Join('\n', [Label(finding), finding.Level.Word, Where(finding), Also(finding), finding.Remedy, finding.Undo?.InWords ?? "", .. HoldsNoData(finding) ? [finding.Action ?? ""] : finding.Because.Prepend(What(finding)).Prepend(finding.Message)]);
+            : string.Join('\n', [Label(finding), finding.Level.Word, Where(finding), Also(finding), finding.Remedy, finding.Undo?.InWords ?? "", finding.Waiver?.Reason ?? "", .. HoldsNoData(finding) ? [finding.Action ?? ""] : finding.Because.Prepend(What(finding)).Prepend(finding.Message)]);
 
         private static bool HoldsNoData(Finding finding) => finding.Rule.Id == "PG107";
 
@@ -182,11 +184,13 @@ public static class TextReport
         {
             if (finding.Kind is null or Kind.Other || HoldsNoData(finding))
             {
-                return finding.Type ?? "";
+                return InWords(finding);
             }
 
-            return $"{Capital(Kind.InWords(finding.Kind))} ({finding.Type})";
+            return $"{Capital(Kind.InWords(finding.Kind))} ({InWords(finding)})";
         }
+
+        private static string InWords(Finding finding) => finding.Carries is { } carried && carried != finding.Type ? $"{carried} in {finding.Type}" : finding.Type ?? "";
 
         private static string Capital(string text) => text.Length == 0 ? text : $"{char.ToUpperInvariant(text[0])}{text[1..].TrimEnd('.')}";
 
@@ -204,6 +208,8 @@ public static class TextReport
         };
 
         private static string InBrief(Finding finding) => finding.Environment == Environment.Unknown ? $"{finding.Kind}" : $"{finding.Kind}, {JsonReport.InWords(finding.Environment)} by {finding.EnvironmentBecause}";
+
+        private string Stops() => $"{Number(_blocking.Count, "finding")} stop{(_blocking.Count == 1 ? "s" : "")}";
 
         private static string Number(int count, string noun) => $"{count.ToString(CultureInfo.InvariantCulture)} {noun}{(count == 1 ? "" : "s")}";
 

@@ -49,5 +49,5 @@ public sealed class CarrierTests
 
     [Fact]
     public void The_finding_says_what_is_carried() =>
-        Assert.Contains("kubernetes_manifest carries PersistentVolumeClaim", new TestPlan().Delete("kubernetes_manifest.data", new { manifest = new { apiVersion = "v1", kind = "PersistentVolumeClaim" } }).Finding().Because);
+        Assert.Equal("PersistentVolumeClaim", new TestPlan().Delete("kubernetes_manifest.data", new { manifest = new { apiVersion = "v1", kind = "PersistentVolumeClaim" } }).Finding().Carries);
 }

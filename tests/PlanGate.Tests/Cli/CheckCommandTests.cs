@@ -157,6 +157,25 @@ public sealed class CheckCommandTests : IDisposable
         Assert.Null(PolicyFile.Find(Path.Combine(_folder.Path, "repository")));
     }
 
+    [Fact]
+    public void Never_takes_a_file_name_for_a_list_of_arguments()
+    {
+        var plan = _folder.Write("@x.json", Blocking);
+        _folder.Write("x.json", "--help");
+
+        Assert.Equal(1, CommandLine.Run("check", plan).Code);
+        Assert.Equal(2, CommandLine.Run("check", "@" + Path.Combine(_folder.Path, "x.json")).Code);
+    }
+
+    [Fact]
+    public void Refuses_an_empty_name_without_a_trace()
+    {
+        var outcome = CommandLine.Run("check", "");
+
+        Assert.Equal(2, outcome.Code);
+        Assert.DoesNotContain("internal error", outcome.Error, StringComparison.Ordinal);
+    }
+
     private static CommandLine.Outcome Run(params string[] args) => CommandLine.Run(args);
 
     private sealed class ClosedPipe : StringWriter

@@ -75,6 +75,43 @@ public sealed class FingerprintTests
 
     private static string Of(TestPlan plan) => plan.Judged().Fingerprint;
 
+    [Fact]
+    public void A_yes_to_one_statement_is_no_yes_to_another()
+    {
+        static string Of(string sql) => new TestPlan().With("aws_redshiftdata_statement.x", ["create"], more: change =>
+        {
+            change["change"]!["before"] = null;
+            change["change"]!["after"] = new Newtonsoft.Json.Linq.JObject { ["sql"] = sql, ["cluster_identifier"] = "c" };
+        }).Judged().Fingerprint;
+
+        Assert.NotEqual(Of("drop table scratch"), Of("drop table customers"));
+        Assert.Equal(Of("drop table scratch"), Of("drop table scratch"));
+    }
+
+    [Fact]
+    public void A_yes_to_many_objects_is_no_yes_to_others_at_the_same_addresses()
+    {
+        static string Of(string prefix) => Enumerable.Range(0, 21).Aggregate(new TestPlan(), (plan, number) => plan.Delete($"aws_security_group.n{number}", new { id = $"{prefix}-{number}" })).Judged().Fingerprint;
+
+        Assert.NotEqual(Of("a"), Of("b"));
+    }
+
+    [Fact]
+    public void A_yes_to_one_claim_is_no_yes_to_another_in_the_same_manifest_block()
+    {
+        static string Of(string space, string name) => new TestPlan().Delete("kubernetes_manifest.x", new { manifest = new { apiVersion = "v1", kind = "PersistentVolumeClaim", metadata = new { @namespace = space, name } } }).Judged().Fingerprint;
+
+        Assert.NotEqual(Of("scratch", "data"), Of("prod", "data"));
+    }
+
+    [Fact]
+    public void Another_tag_that_changes_beside_the_mark_does_not_void_a_yes()
+    {
+        static string Of(string time) => new TestPlan().Update("aws_db_instance.x", new { id = "1", tags = new { Environment = "prod", ts = "1" } }, new { id = "1", tags = new { ts = time } }).Judged().Fingerprint;
+
+        Assert.Equal(Of("2"), Of("3"));
+    }
+
     private static string Forced(string from, string to, bool sensitive = false) =>
         Of(new TestPlan().With("aws_db_instance.main", ["delete", "create"], new { id = "db-1", engine = from }, change =>
         {

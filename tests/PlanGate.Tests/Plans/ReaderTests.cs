@@ -127,6 +127,14 @@ public sealed class ReaderTests
         Assert.Contains("aws_db_instance.main", error.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("""{"format_version":"1.2","planned_values":{},"variables":{"environment":{"value":"prod"},"environment":{"value":"dev"}}}""")]
+    [InlineData("""{"format_version":"1.2","planned_values":{},"configuration":{"provider_config":{},"provider_config":{}}}""")]
+    [InlineData("""{"format_version":"1.2","planned_values":{},"Resource_Changes":[]}""")]
+    [InlineData("""{"format_version":"1.2","planned_values":{},"deferred_changes":[{"reason":"x","resource_change":[]}]}""")]
+    [InlineData("""{"format_version":"1.2","planned_values":{},"deferred_changes":[{"reason":"x"}]}""")]
+    public void Refuses_what_two_readers_could_take_differently(string plan) => Assert.Equal(Decision.Error, TestPlan.Judge(System.Text.Encoding.UTF8.GetBytes(plan)).Decision);
+
     [Fact]
     public void Refuses_a_plan_whose_changes_are_null_and_that_shows_nothing_else() =>
         Assert.Equal(Decision.Error, TestPlan.Judge("""{"format_version":"1.2","resource_changes":null}"""u8.ToArray()).Decision);
@@ -163,7 +171,15 @@ public sealed class ReaderTests
     [InlineData("data")]
     [InlineData("ephemeral")]
     public void Passes_over_what_is_not_managed(string mode) =>
-        Assert.Empty(new TestPlan().With("aws_db_instance.main", ["delete"], more: change => change["mode"] = mode).Judged().Findings);
+        Assert.Empty(new TestPlan().With($"{mode}.aws_db_instance.main", ["read"], more: change => change["mode"] = mode).Judged().Findings);
+
+    [Theory]
+    [InlineData("aws_db_instance.main", "data", "aws_db_instance")]
+    [InlineData("aws_db_instance.main", "managed", "null_resource")]
+    [InlineData("data.aws_db_instance.main", "managed", "aws_db_instance")]
+    [InlineData("module.a[\"x.y\"].aws_db_instance.main[0]", "managed", "null_resource")]
+    public void Refuses_an_object_whose_address_says_something_else_than_its_mode_and_type(string address, string mode, string type) =>
+        Assert.Contains(" is said to be ", Refused(new TestPlan().With(address, ["delete"], more: change => (change["mode"], change["type"]) = (mode, type)).Json()).Message, StringComparison.Ordinal);
 
     [Fact]
     public void Refuses_a_mode_that_it_does_not_know() =>

@@ -21,7 +21,7 @@ internal sealed class BackupsWeakened : SettingRule
     public override Level? LevelFor(ClassifiedChange change) => IsAProviderThatGoes(change) ? LevelOfARemoval(Info, change) : base.LevelFor(change);
 
     public override IEnumerable<string> Because(ClassifiedChange change) =>
-        IsAProviderThatGoes(change) ? ["the resource that provides it is deleted"] : [$"{Names(change)} {(Attributes(change).Count() == 1 ? "is" : "are")} cut or switched off"];
+        IsAProviderThatGoes(change) ? [change.Change.Action.Replaces ? "the resource that provides it goes over to something else" : "the resource that provides it is deleted"] : [$"{Names(change)} {(Attributes(change).Count() == 1 ? "is" : "are")} cut or switched off"];
 
     public override string Message(ClassifiedChange change) => IsAProviderThatGoes(change)
         ? "What it backed up, versioned or replicated is not any more."
@@ -34,7 +34,6 @@ internal sealed class BackupsWeakened : SettingRule
     public static Level? LevelOfARemoval(RuleInfo rule, ClassifiedChange change) =>
         change.Entry is { IsChecked: false } ? Level.Advisory : rule.LevelIn(change.Environment.Value);
 
-    // A replacement brings it back; what goes with the data it protects is told on the data's finding.
-    private static bool IsAProviderThatGoes(ClassifiedChange change) =>
-        change.Protects && change.Change.Action == ChangeAction.Delete && !ProtectionRemoved.IsALockThatGoes(change);
+    // What goes with the data it protects is told on the data's finding.
+    private static bool IsAProviderThatGoes(ClassifiedChange change) => change.LeavesWhatItProtects && !ProtectionRemoved.IsALockThatGoes(change);
 }

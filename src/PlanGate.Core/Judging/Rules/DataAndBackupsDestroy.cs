@@ -56,7 +56,7 @@ internal static class DataAndBackupsDestroy
             Objects = objects,
             Message = "The data goes together with what it would be restored from: nothing is left.",
             Remedy = "Never both in one plan: keep the backups, or take and test a copy somewhere else first.",
-            Substance = [Info.Id, .. group.Select(change => $"{change.Change.Address} {change.Change.Deposed} {change.Identity}").Order(StringComparer.Ordinal)],
+            Substance = [Info.Id, .. Fingerprint.Of(group)],
         };
     }
 }

@@ -21,12 +21,14 @@ internal sealed class DataExpires : SettingRule
         base.AppliesTo(change) ? base.LevelFor(change) : DestructiveOperation.LevelOf(Info, change, Operations(change));
 
     public override IEnumerable<string> Because(ClassifiedChange change) =>
-        Operations(change).Any() ? ["a rule is introduced or changed that deletes data later"] : [$"{Names(change)} {(Attributes(change).Count() == 1 ? "is" : "are")} introduced or shortened"];
+        Operations(change).Any() ? ["a rule is introduced or changed that deletes data later"] : [$"{Names(change)} {(base.Attributes(change).Count() == 1 ? "is" : "are")} introduced or shortened"];
 
     public override string Message(ClassifiedChange change) =>
         Operations(change).Select(operation => operation.Sentence).FirstOrDefault() ?? "Data in it will be deleted by itself, without a plan that shows it.";
 
     public override string Remedy(ClassifiedChange change) => "Make sure that what goes is meant to go, and that what must stay is not matched.";
+
+    public override IEnumerable<string> Attributes(ClassifiedChange change) => base.Attributes(change).Concat(Operations(change).SelectMany(operation => operation.Paths)).Distinct();
 
     private static IEnumerable<Operation> Operations(ClassifiedChange change) => change.Operations.Where(operation => operation.Rule == "PG203");
 }

@@ -30,7 +30,7 @@ internal sealed class InPlaceLoss : SettingRule
 
         if (Weakened(change).Any())
         {
-            yield return string.Join("; ", Weakened(change).GroupBy(setting => setting.Meaning).Select(alike => $"{Wording.List([.. alike.Select(setting => setting.Name).Distinct()])} {What(alike.Key)}"));
+            yield return string.Join("; ", Weakened(change).GroupBy(setting => setting.Meaning).Select(alike => $"{Wording.List([.. alike.Select(setting => setting.Name).Distinct()])}: {What(alike.Key)}"));
         }
     }
 
@@ -42,9 +42,9 @@ internal sealed class InPlaceLoss : SettingRule
 
     private static string What(string meaning) => meaning switch
     {
-        "size" => "shrinks",
-        "reclaim-policy" => "no longer retains the data",
-        _ => "lets the disk go with its machine",
+        "size" => "smaller than before",
+        "reclaim-policy" => "the data is no longer retained",
+        _ => "the disk goes with its machine from now on",
     };
 
     private static bool LosesBlocks(ClassifiedChange change) =>

@@ -1,5 +1,6 @@
 using PlanGate.Classification;
 using PlanGate.Plans;
+using Environment = PlanGate.Classification.Environment;
 
 namespace PlanGate.Judging.Rules;
 
@@ -19,14 +20,14 @@ internal static class MassDestroy
     /// <summary>The finding on one plan, or none.</summary>
     public static IEnumerable<Finding> Check(Plan plan, int index, IReadOnlyList<ClassifiedChange> changes, RuleLevels levels)
     {
-        var destroyed = changes.Where(change => change.Change.Action.Destroys).ToList();
+        var destroyed = changes.Where(Counts).ToList();
         var isShare = destroyed.Count >= FewestForAShare && plan.State.ManagedCount > 0 && destroyed.Count * 100 >= plan.State.ManagedCount * levels.MassPercent;
         if (destroyed.Count <= levels.MassCount && !isShare)
         {
             yield break;
         }
 
-        var environment = destroyed.Max(change => change.Environment.Value);
+        var environment = EnvironmentOf(destroyed);
         if (levels.Of(Info, null, environment, Info.LevelIn(environment)) is not { } level)
         {
             yield break;
@@ -51,12 +52,27 @@ internal static class MassDestroy
             Plan = index,
             Address = null,
             Environment = environment,
-            EnvironmentBecause = destroyed.First(change => change.Environment.Value == environment).Environment.Because,
+            EnvironmentBecause = destroyed.Where(change => change.Environment.Value == environment).Select(change => change.Environment.Because).First(),
             Because = because,
             Objects = objects,
             Message = $"The plan destroys {destroyed.Count} objects.",
             Remedy = "Check that this is the right state, workspace and account; split the change where so much is meant to go.",
-            Substance = [Info.Id, .. objects],
+            Substance = [Info.Id, .. Fingerprint.Of(destroyed)],
         };
+    }
+
+    // What is made anew at once and held nothing is no destruction to count: task definitions, helpers, certificates.
+    private static bool Counts(ClassifiedChange change) =>
+        change.Change.Action.Destroys
+        && !(change.Change.Action.Replaces && change.IsKnown && (!change.HoldsData || DefaultLevel.IsOnlyPerhapsData(change)) && change.Entry!.Role.Length == 0);
+
+    // What cannot carry a mark (an attachment, a password) does not make an environment unknown that everything else names.
+    private static Environment EnvironmentOf(IReadOnlyList<ClassifiedChange> destroyed)
+    {
+        var all = destroyed.Select(change => change.Environment.Value).ToHashSet();
+        var unknownMatters = destroyed.Any(change => change.Environment.Value == Environment.Unknown && (!change.IsKnown || (change.HoldsData && !DefaultLevel.IsOnlyPerhapsData(change))));
+        return all.Contains(Environment.Production) ? Environment.Production
+            : all.Contains(Environment.NonProduction) && !unknownMatters ? Environment.NonProduction
+            : all.Max();
     }
 }

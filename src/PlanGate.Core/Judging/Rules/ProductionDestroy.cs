@@ -26,9 +26,12 @@ internal sealed class ProductionDestroy : ChangeRule
 
     public override string Message(ClassifiedChange change) => $"Holds no data, but production stands on it ({change.Entry?.Role}).";
 
-    public override string Remedy(ClassifiedChange change) => change.Change.Action.Replaces
-        ? $"Expect an outage, or replace it beside the old one first. {Wording.KeepIt(change)}"
-        : $"Make sure that nothing uses it any more. {Wording.KeepIt(change)}";
+    public override string Remedy(ClassifiedChange change) => change.Change.Action switch
+    {
+        ChangeAction.CreateThenDelete => "Make sure that what uses the old one has moved to the new one before it goes.",
+        ChangeAction.DeleteThenCreate => "Expect an outage while there is none; `create_before_destroy` avoids it where names allow.",
+        _ => "Make sure that nothing uses it any more, or take the deletion out of the change.",
+    };
 
     /// <summary>The object holds no data but carries production.</summary>
     public static bool IsStoodOn(ClassifiedChange change) =>

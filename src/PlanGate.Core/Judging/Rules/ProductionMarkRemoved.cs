@@ -20,8 +20,7 @@ internal sealed class ProductionMarkRemoved : ChangeRule
 
     public override Level? LevelFor(ClassifiedChange change) => Info.Level;
 
-    public override IEnumerable<string> Attributes(ClassifiedChange change) =>
-        change.ChangedAttributes.Where(name => name.Contains("tag", StringComparison.Ordinal) || name.Contains("label", StringComparison.Ordinal) || name is "metadata");
+    public override IEnumerable<string> Attributes(ClassifiedChange change) => [Classifier.MarkAttribute(change.LostMark!)];
 
     public override IEnumerable<string> Because(ClassifiedChange change) =>
         [change.LostMark is { Length: > 0 } mark ? $"tag {mark} says production now and will not any more" : "a tag says production now and will not any more"];

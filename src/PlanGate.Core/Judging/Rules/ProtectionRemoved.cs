@@ -25,7 +25,7 @@ internal sealed class ProtectionRemoved : SettingRule
         IsALockThatGoes(change) ? BackupsWeakened.LevelOfARemoval(Info, change) : base.LevelFor(change);
 
     public override IEnumerable<string> Because(ClassifiedChange change) =>
-        IsALockThatGoes(change) ? ["the protection is deleted"] : [$"{Names(change)} {(Attributes(change).Count() == 1 ? "leaves its safe value" : "leave their safe values")}"];
+        IsALockThatGoes(change) ? [change.Change.Action.Replaces ? "the protection goes over to something else" : "the protection is deleted"] : [$"{Names(change)} {(Attributes(change).Count() == 1 ? "is" : "are")} switched off, or no longer protect{(Attributes(change).Count() == 1 ? "s" : "")}"];
 
     public override string Message(ClassifiedChange change) => IsALockThatGoes(change)
         ? "What it protects can be destroyed from now on."
@@ -34,7 +34,7 @@ internal sealed class ProtectionRemoved : SettingRule
     public override string Remedy(ClassifiedChange change) =>
         IsALockThatGoes(change) ? "Keep the protection, or say in the change why it must go." : $"Take back the change of {Names(change)}, or say in the change why it must be.";
 
-    /// <summary>The object itself is a lock, and it is deleted.</summary>
+    /// <summary>The object itself is a lock, and it goes.</summary>
     public static bool IsALockThatGoes(ClassifiedChange change) =>
-        change.Protects && change.Change.Action == ChangeAction.Delete && change.Change.Type.Split('_').Any(word => word is "lock" or "locks" or "protection" or "guard" or "lien" or "immutability" or "worm");
+        change.LeavesWhatItProtects && change.Change.Type.Split('_').Any(word => word is "lock" or "locks" or "protection" or "guard" or "lien" or "immutability" or "worm");
 }
