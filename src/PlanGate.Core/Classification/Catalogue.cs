@@ -9,6 +9,10 @@ public sealed class Catalogue
     private static readonly Assembly Home = typeof(Catalogue).Assembly;
 
     private readonly ConcurrentDictionary<string, TsvTable?> _tables = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<(string Table, string Type), CatalogueEntry?> _entries = new();
+    private readonly ConcurrentDictionary<(string Table, string Type), IReadOnlyList<Setting>> _settings = new();
+    private readonly ConcurrentDictionary<string, IReadOnlyList<Operation>> _operations = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, IReadOnlyList<BackupTie>> _ties = new(StringComparer.Ordinal);
     private readonly Lazy<NameJudge> _names;
 
     private Catalogue()
@@ -36,18 +40,16 @@ public sealed class Catalogue
     public CatalogueEntry? FindCarried(string carried, string type) => FindIn($"carried/{carried}", type);
 
     /// <summary>The settings that protect or doom the data of a type, in the catalogue's order.</summary>
-    public IReadOnlyList<Setting> Settings(string type) =>
-        Table($"settings/{Prefix(type)}") is { } table ? [.. table.Rows(type).Select(Setting.Parse)] : [];
+    public IReadOnlyList<Setting> Settings(string type) => SettingsIn($"settings/{Prefix(type)}", type);
 
     /// <summary>The same for what a carrier holds; the paths begin at the carrier.</summary>
-    public IReadOnlyList<Setting> CarriedSettings(string carried, string type) =>
-        Table($"settings/carried-{carried}") is { } table ? [.. table.Rows(type).Select(Setting.Parse)] : [];
+    public IReadOnlyList<Setting> CarriedSettings(string carried, string type) => SettingsIn($"settings/carried-{carried}", type);
 
     /// <summary>What an object of a type destroys when it is created, updated or destroyed.</summary>
-    public IReadOnlyList<Operation> Operations(string type) => Table("operations") is { } table ? [.. table.Rows(type).Select(Operation.Parse)] : [];
+    public IReadOnlyList<Operation> Operations(string type) => _operations.GetOrAdd(type, name => Table("operations") is { } table ? [.. table.Rows(name).Select(Operation.Parse)] : []);
 
     /// <summary>What an object of a type backs up, copies or protects; empty where the catalogue does not say.</summary>
-    public IReadOnlyList<BackupTie> BackupTies(string type) => Table("backups") is { } table ? [.. table.Rows(type).Select(BackupTie.Parse)] : [];
+    public IReadOnlyList<BackupTie> BackupTies(string type) => _ties.GetOrAdd(type, name => Table("backups") is { } table ? [.. table.Rows(name).Select(BackupTie.Parse)] : []);
 
     /// <summary>What a provider action does, or null for one that is not listed.</summary>
     public ProviderAction? FindAction(string type) => Table("actions")?.Rows(type).Select(ProviderAction.Parse).FirstOrDefault();
@@ -63,8 +65,12 @@ public sealed class Catalogue
     public static IReadOnlyList<string> Tables { get; } =
         [.. Home.GetManifestResourceNames().Where(name => name.StartsWith("catalogue/", StringComparison.Ordinal)).Select(name => name["catalogue/".Length..]).Order(StringComparer.Ordinal)];
 
-    private CatalogueEntry? FindIn(string table, string type) =>
-        Table(table)?.Rows(type).Select(CatalogueEntry.Parse).FirstOrDefault() is { } entry ? ProviderDocs.Complete(entry) : null;
+    // A plan has many objects of few types: each row is read once.
+    private CatalogueEntry? FindIn(string table, string type) => _entries.GetOrAdd((table, type), key =>
+        Table(key.Table)?.Rows(key.Type).Select(CatalogueEntry.Parse).FirstOrDefault() is { } entry ? ProviderDocs.Complete(entry) : null);
+
+    private IReadOnlyList<Setting> SettingsIn(string table, string type) => _settings.GetOrAdd((table, type), key =>
+        Table(key.Table) is { } found ? [.. found.Rows(key.Type).Select(Setting.Parse)] : []);
 
     private TsvTable? Table(string name) => _tables.GetOrAdd(name, Load);
 

@@ -7,6 +7,14 @@ namespace PlanGate.Classification;
 /// <summary>Finds out what a change touches: kind, environment, and what a destroy would do to the data.</summary>
 public sealed class Classifier(Catalogue catalogue, Plan plan, PolicyMarks policy)
 {
+    // Addresses and names of the data objects that the plan creates.
+    private readonly Lazy<HashSet<string>> _created = new(() => plan.Created
+        .Where(created => catalogue.Find(created.Type) is { Loses: not DataLoss.No })
+        .SelectMany(created => created.Names.Prepend(created.Address))
+        .ToHashSet(StringComparer.Ordinal));
+
+    private readonly Dictionary<(string, string), IReadOnlyList<JObject>> _providers = [];
+
     private static readonly string[] IdentityAttributes = ["id", "arn", "urn", "self_link", "uid", "unique_id", "resource_id", "metadata.uid", "manifest.kind", "manifest.metadata.namespace", "manifest.metadata.name", "object.metadata.uid", "namespace", "type_name", "identifier"];
 
     // By which a rule names what it is for.
@@ -21,7 +29,7 @@ public sealed class Classifier(Catalogue catalogue, Plan plan, PolicyMarks polic
         var carried = Carriers.LookInto(catalogue, change.Type, before);
         var entry = policy.Apply(change, carried is null ? catalogue.Find(change.Type) : carried.Entry);
         var settings = carried is null ? catalogue.Settings(change.Type) : catalogue.CarriedSettings(carried.World, carried.Name);
-        var providers = ProviderArguments.Of(plan.ProviderConfig, change.ProviderName, change.Type);
+        var providers = Providers(change.ProviderName, change.Type.Split('_')[0]);
         var (recoverability, decidedBy) = Recover(entry, settings, before, providers);
         var takesBackups = recoverability == Recoverability.Lost && TakesBackupsAlong(settings, before, providers);
         var changed = change.Action.Replaces ? values.ReplacePaths : AttributeDiff.Names(values);
@@ -57,6 +65,16 @@ public sealed class Classifier(Catalogue catalogue, Plan plan, PolicyMarks polic
             Identity = before is null ? IdentityToBe(values) : ValueHash.Of(IdentityAttributes.Select(path => AttributeDiff.Comparable(before, values.BeforeSensitive, path)).Append(carried?.Name ?? "")),
             ValueHashes = Hashes(about, values, lostMark),
         };
+    }
+
+    private IReadOnlyList<JObject> Providers(string name, string prefix)
+    {
+        if (!_providers.TryGetValue((name, prefix), out var blocks))
+        {
+            _providers[(name, prefix)] = blocks = ProviderArguments.Of(plan.ProviderConfig, name, prefix);
+        }
+
+        return blocks;
     }
 
     private static Dictionary<string, string> Hashes(IEnumerable<string> about, ChangeValues values, string? lostMark)
@@ -110,7 +128,7 @@ public sealed class Classifier(Catalogue catalogue, Plan plan, PolicyMarks polic
     {
         var targets = Targets.Select(attribute => values.After?[attribute]?.ToString()).OfType<string>().Where(name => name.Length > 0).ToList();
         var referred = change.Address.Contains('[') ? [] : plan.References.GetValueOrDefault(change.Address, []);
-        return plan.Created.Any(created => catalogue.Find(created.Type) is { Loses: not DataLoss.No } && (created.Names.Any(targets.Contains) || referred.Contains(created.Address)));
+        return targets.Any(_created.Value.Contains) || referred.Any(_created.Value.Contains);
     }
 
     // A disk whose setting is absent and has no known default is taken to die with its machine.

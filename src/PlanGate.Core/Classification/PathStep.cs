@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Newtonsoft.Json.Linq;
 
 namespace PlanGate.Classification;
@@ -8,7 +9,12 @@ namespace PlanGate.Classification;
 /// <param name="Value">What the block must say there.</param>
 internal readonly record struct PathStep(string Name, string? Inner = null, string? Value = null)
 {
-    public static PathStep[] Parse(string path) =>
+    private static readonly ConcurrentDictionary<string, PathStep[]> Parsed = new(StringComparer.Ordinal);
+
+    /// <summary>The steps of a path; the paths of the catalogue and of the program come again with every object.</summary>
+    public static PathStep[] Parse(string path) => Parsed.GetOrAdd(path, ParseAnew);
+
+    private static PathStep[] ParseAnew(string path) =>
         path.IndexOfAny(['[', '"']) >= 0 ? [.. Split(path).Select(One)] : [.. path.Split('.').Select(name => new PathStep(name))];
 
     /// <summary>The path without the conditions on blocks, as people name an attribute.</summary>

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Newtonsoft.Json.Linq;
 
 namespace PlanGate.Plans;
 
@@ -50,22 +49,22 @@ internal static class ConfigurationReferences
     {
         foreach (var element in pump.Elements())
         {
-            if (TypeOf(element.Span) is { } type && interests.InData(type) && Parse(pump, element) is { } resource && resource["address"]?.ToString() is { } address)
+            if (Text(element.Span, "type"u8) is { } type && interests.InData(type) && Text(element.Span, "address"u8) is { } address)
             {
-                found[prefix + address] = [.. References(resource["expressions"]).Concat(References(resource["for_each_expression"] is { } each ? new JObject { ["each"] = each.DeepClone() } : null)).Select(reference => prefix + reference).Distinct()];
+                found[prefix + address] = [.. References(element.Span).Select(reference => prefix + reference).Distinct()];
             }
         }
     }
 
-    private static string? TypeOf(ReadOnlySpan<byte> element)
+    private static string? Text(ReadOnlySpan<byte> element, ReadOnlySpan<byte> member)
     {
         var reader = new Utf8JsonReader(element, new JsonReaderOptions { MaxDepth = JsonValues.MaxDepth });
         reader.Read();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var isType = reader.ValueTextEquals("type"u8);
+            var isWanted = reader.ValueTextEquals(member);
             reader.Read();
-            if (isType)
+            if (isWanted)
             {
                 return reader.TokenType == JsonTokenType.String ? reader.GetString() : null;
             }
@@ -76,25 +75,41 @@ internal static class ConfigurationReferences
         return null;
     }
 
-    private static JObject? Parse(JsonPump pump, ReadOnlyMemory<byte> element)
+    // References come as "aws_db_instance.main.id" and "aws_db_instance.main"; the shortest names the object. They stand in expressions at any depth,
+    // and beside them in for_each_expression.
+    private static List<string> References(ReadOnlySpan<byte> element)
     {
-        try
+        var found = new List<string>();
+        var reader = new Utf8JsonReader(element, new JsonReaderOptions { MaxDepth = JsonValues.MaxDepth });
+        while (reader.Read())
         {
-            return JsonValues.Parse(element.Span) as JObject;
+            if (reader.TokenType != JsonTokenType.PropertyName || !reader.ValueTextEquals("references"u8))
+            {
+                continue;
+            }
+
+            reader.Read();
+            if (reader.TokenType != JsonTokenType.StartArray)
+            {
+                reader.Skip();
+                continue;
+            }
+
+            while (reader.Read() && reader.TokenType == JsonTokenType.String)
+            {
+                Add(reader.GetString()!, found);
+            }
         }
-        catch (Newtonsoft.Json.JsonException e)
-        {
-            throw new PlanFormatException($"unreadable: {e.Message}", pump.Where, pump.Position, e);
-        }
+
+        return found;
     }
 
-    // References come as "aws_db_instance.main.id" and "aws_db_instance.main"; the shortest names the object.
-    private static IEnumerable<string> References(JToken? expressions) =>
-        expressions is not JContainer container ? [] : container.DescendantsAndSelf()
-            .OfType<JProperty>()
-            .Where(property => property.Name == "references")
-            .SelectMany(property => property.Value.Children())
-            .Select(reference => reference.ToString().Split('.'))
-            .Where(steps => steps.Length >= 2 && steps[0] is not ("var" or "local" or "data" or "each" or "count" or "path" or "self" or "module"))
-            .Select(steps => $"{steps[0]}.{steps[1].Split('[')[0]}");
+    private static void Add(string reference, List<string> found)
+    {
+        var steps = reference.Split('.');
+        if (steps.Length >= 2 && steps[0] is not ("var" or "local" or "data" or "each" or "count" or "path" or "self" or "module"))
+        {
+            found.Add($"{steps[0]}.{steps[1].Split('[')[0]}");
+        }
+    }
 }

@@ -146,7 +146,7 @@ internal sealed class TerraformPlanReader(JsonPump pump, PlanInterests interests
             _counts[change.Action.Word] = _counts.GetValueOrDefault(change.Action.Word) + 1;
             if (change.Action == ChangeAction.Create && interests.InData(change.Type))
             {
-                _created.Add(new(change.Address, change.Type, [.. NamesIn(change.ReadValues().After)]));
+                _created.Add(new(change.Address, change.Type, CreatedNames.In(change.ChangeJson.Span)));
             }
 
             if (MustBeJudged(change))
@@ -158,9 +158,6 @@ internal sealed class TerraformPlanReader(JsonPump pump, PlanInterests interests
         // A null in its place lists nothing.
         _listsChanges = pump.Token == JsonTokenType.EndArray;
     }
-
-    private static IEnumerable<string> NamesIn(JObject? value) =>
-        ((string[])["name", "bucket", "id"]).Select(attribute => value?[attribute]).OfType<JValue>().Select(name => name.Value).OfType<string>().Where(name => name.Length > 0);
 
     private bool MustBeJudged(ResourceChange change) =>
         change.Action switch

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
 using PlanGate.Classification;
@@ -69,7 +70,9 @@ public static class PolicyReader
 
         void AddToHash(byte[] bytes)
         {
-            hash.AppendData(BitConverter.IsLittleEndian ? BitConverter.GetBytes((long)bytes.Length) : [.. BitConverter.GetBytes((long)bytes.Length).Reverse()]);
+            var length = new byte[sizeof(long)];
+            BinaryPrimitives.WriteInt64LittleEndian(length, bytes.LongLength);
+            hash.AppendData(length);
             hash.AppendData(bytes);
         }
     }

@@ -25,13 +25,13 @@ internal static class YamlFirstLook
             {
                 DocumentStart when ++documents > 1 => "more than one document in the file",
                 MappingStart or SequenceStart when open.Count >= mostDepth => "nested too deep",
-                NodeEvent { Tag: { IsEmpty: false, IsNonSpecific: false } tag } => $"a tag has no meaning here: {tag}",
-                AnchorAlias alias when !anchors.Contains(alias.Value) => $"there is nothing called \"{alias.Value}\" above",
+                NodeEvent { Tag: { IsEmpty: false, IsNonSpecific: false } tag } => $"a tag has no meaning here: {YamlNodeReader.Short(tag.Value)}",
+                AnchorAlias alias when !anchors.Contains(alias.Value) => $"there is nothing called \"{YamlNodeReader.Short(alias.Value.Value)}\" above",
                 _ => null,
             };
             if (problem is null && found is NodeEvent or AnchorAlias && open.TryPeek(out var map) && map.IsAtKey())
             {
-                problem = found is not Scalar { Value: var key } ? "the name of a member is no text" : map.Keys!.Add(key) ? null : $"\"{key}\" is there twice";
+                problem = found is not Scalar { Value: var key } ? "the name of a member is no text" : map.Keys!.Add(key) ? null : $"\"{YamlNodeReader.Short(key)}\" is there twice";
             }
 
             if (problem is not null)

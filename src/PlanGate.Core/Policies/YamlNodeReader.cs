@@ -11,6 +11,7 @@ internal sealed partial class YamlNodeReader
     // A policy of thousands of rules has fewer; a bomb of aliases has more.
     private const int MostNodes = 200_000;
     private const int MostDepth = 32;
+    private const int LongestName = 100;
 
     private readonly YamlNode _node;
     private readonly string _file;
@@ -51,7 +52,7 @@ internal sealed partial class YamlNodeReader
         {
             if (!known.Contains(name))
             {
-                throw member.Key.Wrong($"there is no \"{name}\" {Where()}{Nearest(name, known)}");
+                throw member.Key.Wrong($"there is no \"{Short(name)}\" {Where()}{Nearest(name, known)}");
             }
         }
 
@@ -93,7 +94,7 @@ internal sealed partial class YamlNodeReader
 
     /// <summary>One of some words; anything else is an error that names the nearest.</summary>
     public string OneOf(IReadOnlyCollection<string> words) =>
-        Text() is var text && words.Contains(text) ? text : throw Wrong($"\"{text}\" is not known {Where()}{Nearest(text, words)}");
+        Text() is var text && words.Contains(text) ? text : throw Wrong($"\"{Short(text)}\" is not known {Where()}{Nearest(text, words)}");
 
     /// <summary>True or false, not quoted.</summary>
     public bool Flag() => (IsPlain(), Scalar()) switch
@@ -162,9 +163,12 @@ internal sealed partial class YamlNodeReader
 
     private string Where() => _path.Length == 0 ? "in a policy" : $"in \"{_path}\"";
 
+    // A slip of the keyboard is short, and so are messages.
+    internal static string Short(string text) => text.Length <= LongestName ? text : $"{text[..LongestName]}...";
+
     private static string Nearest(string name, IReadOnlyCollection<string> known)
     {
-        var nearest = known.Select(word => (word, distance: Distance(name, word))).OrderBy(pair => pair.distance).ThenBy(pair => pair.word, StringComparer.Ordinal).FirstOrDefault();
+        var nearest = known.Where(_ => name.Length <= LongestName).Select(word => (word, distance: Distance(name, word))).OrderBy(pair => pair.distance).ThenBy(pair => pair.word, StringComparer.Ordinal).FirstOrDefault();
         return nearest.word is { } word && nearest.distance <= Math.Max(2, word.Length / 3) ? $": did you mean \"{word}\"?"
             : known.Count <= 12 ? $": there are {string.Join(", ", known.Order(StringComparer.Ordinal))}"
             : "";
