@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
 using Newtonsoft.Json.Linq;
 
 namespace PlanGate.Classification;
@@ -28,6 +30,8 @@ public sealed record ObjectLinks(IReadOnlySet<string> Names, IReadOnlySet<string
         "scope",
     ];
 
+    private static readonly ConcurrentDictionary<string, bool> Known = new(StringComparer.Ordinal);
+
     /// <summary>Nothing is known of the object.</summary>
     public static ObjectLinks None { get; } = new(new HashSet<string>(), new HashSet<string>(), []);
 
@@ -50,8 +54,70 @@ public sealed record ObjectLinks(IReadOnlySet<string> Names, IReadOnlySet<string
         return new(names, mentions, [.. ties.SelectMany(tie => Texts(ValuePath.Find(value["manifest"] ?? value, tie.Attribute)).Where(name => name.Length > 0).Select(name => new NamedSource(tie, Plain(name))))]);
     }
 
-    /// <summary>True when an attribute of this name says which other object is meant.</summary>
-    internal static bool SpeaksOfAnother(string attribute) => Pointers.Any(word => attribute.Contains(word, StringComparison.Ordinal));
+    /// <summary>True when an attribute of this name says which other object is meant. There are a few thousand such names, and objects repeat them all the time.</summary>
+    internal static bool SpeaksOfAnother(string attribute) => Known.GetOrAdd(attribute, static name => Pointers.Any(word => name.Contains(word, StringComparison.Ordinal)));
+
+    /// <summary>Which of some names an object of the state mentions, read from its bytes.</summary>
+    /// <param name="state">The object with its <c>values</c>.</param>
+    /// <param name="names">The names that are looked for.</param>
+    internal static IReadOnlySet<string> MentionsIn(ReadOnlySpan<byte> state, HashSet<string> names)
+    {
+        var found = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        var reader = new Utf8JsonReader(state, new JsonReaderOptions { MaxDepth = 512 });
+        reader.Read();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var isValues = reader.ValueTextEquals("values"u8);
+            reader.Read();
+            if (isValues)
+            {
+                Collect(ref reader, names, found, false);
+            }
+            else
+            {
+                reader.Skip();
+            }
+        }
+
+        return found;
+    }
+
+    private static void Collect(ref Utf8JsonReader reader, HashSet<string> names, HashSet<string> found, bool speaksOfAnother)
+    {
+        switch (reader.TokenType)
+        {
+            case JsonTokenType.StartObject:
+                while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+                {
+                    var name = reader.GetString()!;
+                    reader.Read();
+                    if (SpeaksOfItself(name))
+                    {
+                        reader.Skip();
+                    }
+                    else
+                    {
+                        Collect(ref reader, names, found, speaksOfAnother || SpeaksOfAnother(name));
+                    }
+                }
+
+                break;
+            case JsonTokenType.StartArray:
+                while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+                {
+                    Collect(ref reader, names, found, speaksOfAnother);
+                }
+
+                break;
+            case JsonTokenType.String when speaksOfAnother && reader.ValueSpan.Length >= ShortestName && reader.GetString()! is var text && IsName(text) && names.Contains(Plain(text)):
+                found.Add(Plain(text));
+                break;
+            default:
+                break;
+        }
+    }
+
+    private static bool SpeaksOfItself(string name) => name is "id" or "arn" or "name" or "tags" or "tags_all" or "labels";
 
     private static void Collect(JToken value, HashSet<string> mentions, bool speaksOfAnother)
     {
@@ -60,7 +126,7 @@ public sealed record ObjectLinks(IReadOnlySet<string> Names, IReadOnlySet<string
             case JObject map:
                 foreach (var (name, member) in map)
                 {
-                    if (member is not null && name is not ("id" or "arn" or "name" or "tags" or "tags_all" or "labels"))
+                    if (member is not null && !SpeaksOfItself(name))
                     {
                         Collect(member, mentions, speaksOfAnother || SpeaksOfAnother(name));
                     }

@@ -64,10 +64,11 @@ internal sealed class Stories
             return;
         }
 
+        var names = containers.SelectMany(container => container.Links.Names).ToHashSet(StringComparer.OrdinalIgnoreCase);
         var held = plan.State.Objects
             .Select(one => (one, entry: catalogue.Find(one.Type)))
             .Where(held => held.entry is not { Loses: DataLoss.No })
-            .Select(held => (held.one.Address, held.entry?.Kind, ObjectLinks.Of(held.one.Type, StateValues.Of(held.one), []).Mentions))
+            .Select(held => (held.one.Address, held.entry?.Kind, Mentions: ObjectLinks.MentionsIn(held.one.Json.Span, names)))
             .ToList();
         foreach (var container in containers)
         {

@@ -27,7 +27,8 @@ internal static class ChangeParser
 
     private sealed class Element(string where, TextPosition position, string? deferredBecause, bool isDrift)
     {
-        private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
+        private MemberNames _members = new();
+        private MemberNames _membersOfChange = new();
         private string? _address, _previous, _module, _mode, _type, _name, _index, _provider, _deposed, _reason;
         private ReadOnlyMemory<byte>? _change;
         private List<string>? _actions;
@@ -44,7 +45,7 @@ internal static class ChangeParser
 
             while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
             {
-                var name = Member(ref reader);
+                var name = Member(ref reader, ref _members);
                 reader.Read();
                 switch (name)
                 {
@@ -82,7 +83,7 @@ internal static class ChangeParser
 
             while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
             {
-                var name = Member(ref reader, "change.");
+                var name = Member(ref reader, ref _membersOfChange, "change.");
                 reader.Read();
                 switch (name)
                 {
@@ -163,11 +164,8 @@ internal static class ChangeParser
         private string ComposedAddress() =>
             $"{(_module is { Length: > 0 } ? _module + "." : "")}{(_mode == "data" ? "data." : "")}{_type}.{_name}{(_index is not null ? $"[{_index}]" : "")}";
 
-        private string Member(ref Utf8JsonReader reader, string prefix = "")
-        {
-            var name = reader.GetString()!;
-            return _seen.Add(prefix + name) ? name : throw Wrong($"\"{prefix}{name}\" is there twice");
-        }
+        private string Member(ref Utf8JsonReader reader, ref MemberNames members, string prefix = "") =>
+            members.TryAdd(ref reader, out var name) ? name : throw Wrong($"\"{prefix}{name}\" is there twice");
 
         private string? Text(ref Utf8JsonReader reader, string name) => reader.TokenType switch
         {

@@ -12,9 +12,8 @@ internal static class YamlFirstLook
     /// <summary>Refuses more than one document, depth, tags, names that are no text or are there twice, and aliases of nothing.</summary>
     /// <exception cref="PolicyException">One of these is in the file.</exception>
     /// <exception cref="YamlException">It is no YAML.</exception>
-    public static void Refuse(string text, string file, int mostDepth)
+    public static void Refuse(IParser parser, string file, int mostDepth)
     {
-        var parser = new Parser(new StringReader(text));
         var open = new Stack<Nest>();
         var anchors = new HashSet<AnchorName>();
         var documents = 0;

@@ -24,14 +24,21 @@ internal sealed partial class YamlNodeReader
     public static YamlNodeReader Of(string text, string file)
     {
         var stream = new YamlStream();
+        var parser = new Parser(new StringReader(text));
         try
         {
-            YamlFirstLook.Refuse(text, file, MostDepth);
-            stream.Load(new StringReader(text));
+            YamlFirstLook.Refuse(parser, file, MostDepth);
+            parser = new(new StringReader(text));
+            stream.Load(parser);
         }
         catch (YamlException e)
         {
             throw new PolicyException(e.Message, file, e.Start.Line, e.Start.Column);
+        }
+        catch (Exception e) when (e is InvalidOperationException or ArgumentException or FormatException or OverflowException or IndexOutOfRangeException)
+        {
+            // The library gives up on some texts, such as "[:x", in ways of its own.
+            throw new PolicyException("no YAML from here on", file, parser.Current?.End.Line ?? 1, parser.Current?.End.Column ?? 1);
         }
 
         if (stream.Documents.Count == 0)

@@ -1,0 +1,37 @@
+using PlanGate.Bench.Comparing;
+using PlanGate.Bench.Generating;
+using PlanGate.Bench.Micro;
+
+const string Usage = """
+    Usage:
+      generate SIZE FILE           write a plan of about that size: 100KB, 55MB
+      compare [NAME=]BINARY...     whole runs of plangate binaries against jq: time and peak memory
+      micro [ARGUMENTS]            parts of the program in this process; arguments of BenchmarkDotNet, such as --filter '*Catalogue*'
+    """;
+
+try
+{
+    switch (args)
+    {
+        case ["generate", var size, var file]:
+            using (var stream = File.Create(file))
+            {
+                PlanGenerator.Write(stream, PlanSize.Parse(size));
+            }
+
+            return 0;
+        case ["compare", var binary, .. var others]:
+            Comparison.Run([binary, .. others], Console.Out);
+            return 0;
+        case ["micro", .. var rest]:
+            return MicroBenchmarks.Run(rest);
+        default:
+            Console.Error.WriteLine(Usage);
+            return 2;
+    }
+}
+catch (Exception e) when (e is IOException or FormatException or MeasurementException)
+{
+    Console.Error.WriteLine($"bench: {e.Message}");
+    return 2;
+}
