@@ -35,6 +35,8 @@ internal static class App
         {
             CheckCommand.Create(terminal),
             ExplainCommand.Create(terminal),
+            InitCommand.Create(terminal),
+            PolicyCommand.Create(terminal),
         };
         HelpWithExamples.AddTo(root);
         // A plan may be called "@x": names of files are never read as lists of arguments.

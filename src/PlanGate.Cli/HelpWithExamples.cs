@@ -1,26 +1,41 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
 
 namespace PlanGate.Cli;
 
 /// <summary>The library's help, with examples and the exit codes below it.</summary>
 internal sealed class HelpWithExamples(SynchronousCommandLineAction help) : SynchronousCommandLineAction
 {
-    private static readonly Dictionary<string, string> Examples = new(StringComparer.Ordinal)
-    {
-        ["check"] = """
+    private const string Judging = "Exit codes: 0 pass, 1 block, 2 could not be judged.";
+    private const string Looking = "Exit codes: 0 in order, 1 not, 2 could not look.";
+
+    private static readonly (string Command, string ExitCodes, string Lines)[] Examples =
+    [
+        ("check", Judging, """
               plangate check plan.json
               terraform show -json tfplan | plangate check -
               plangate check tfplan --workspace prod
               plangate check 'stacks/**/plan.json' --format text --format json=result.json
-            """,
-        ["explain"] = """
+            """),
+        ("explain", Judging, """
               plangate explain aws_db_instance
               plangate explain PG102
               plangate explain stateful-replace
-            """,
-    };
+            """),
+        ("init", "Exit codes: 0 something was written, 1 all was there already, 2 could not be written.", """
+              plangate init
+            """),
+        ("policy check", Looking, """
+              plangate policy check
+              plangate policy check teams/payments/.plangate.yml
+            """),
+        ("policy test", Looking, """
+              plangate policy test
+              plangate policy test policies/examples/small-team/tests
+            """),
+    ];
 
     /// <summary>Puts the examples under the help of every command.</summary>
     public static void AddTo(RootCommand root)
@@ -34,12 +49,17 @@ internal sealed class HelpWithExamples(SynchronousCommandLineAction help) : Sync
     public override int Invoke(ParseResult parseResult)
     {
         var code = help.Invoke(parseResult);
-        var name = parseResult.CommandResult.Command.Name;
+        var command = NameOf(parseResult.CommandResult);
+        var own = Examples.Where(example => $"{example.Command} ".StartsWith(command, StringComparison.Ordinal)).DefaultIfEmpty(Examples[0]).ToList();
         var output = parseResult.InvocationConfiguration.Output;
         output.WriteLine("Examples:");
-        output.WriteLine(Examples.TryGetValue(name, out var own) ? own : string.Join(Environment.NewLine, Examples.Values));
+        output.WriteLine(string.Join(Environment.NewLine, own.Select(example => example.Lines)));
         output.WriteLine();
-        output.WriteLine("Exit codes: 0 pass, 1 block, 2 could not be judged.");
+        output.WriteLine(own[0].ExitCodes);
         return code;
     }
+
+    // "policy check" is not "check". Empty for the program itself, and with a space behind, so that no name is taken for the beginning of another.
+    private static string NameOf(CommandResult command) =>
+        command.Parent is CommandResult parent ? $"{NameOf(parent)}{command.Command.Name} " : "";
 }

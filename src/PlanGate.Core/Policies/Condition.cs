@@ -22,14 +22,15 @@ public sealed partial record Condition(string Path, IReadOnlyList<ConditionTest>
             var found = sides.SelectTokens(Path).ToList();
             return IsUnknown(sides, Path) || FiltersByAnUnknown(sides) || Tests.All(test => test.Holds(found, () => Other(sides)));
         }
-        catch (Exception e) when (CannotCompare(e))
+        catch (Exception e) when (IsOfPaths(e))
         {
             return true;
         }
     }
 
-    // A filter such as [?(@.port > 5)] on a port that is no number.
-    private static bool CannotCompare(Exception e) => e is Newtonsoft.Json.JsonException or FormatException or OverflowException or InvalidCastException or ArgumentException;
+    /// <summary>What the library throws at a path that it cannot read, and at a filter such as <c>[?(@.port > 5)]</c> on a port that is no number.</summary>
+    internal static bool IsOfPaths(Exception e) =>
+        e is Newtonsoft.Json.JsonException or FormatException or OverflowException or InvalidCastException or ArgumentException or IndexOutOfRangeException or InvalidOperationException;
 
     // The same path on the other side of the change.
     private List<JToken> Other(JObject sides)
@@ -74,7 +75,7 @@ public sealed partial record Condition(string Path, IReadOnlyList<ConditionTest>
         {
             return [.. root.SelectTokens(path)];
         }
-        catch (Exception e) when (CannotCompare(e))
+        catch (Exception e) when (IsOfPaths(e))
         {
             return [];
         }

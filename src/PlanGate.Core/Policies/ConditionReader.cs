@@ -7,6 +7,9 @@ namespace PlanGate.Policies;
 /// <summary>Reads one condition of a custom rule.</summary>
 internal static class ConditionReader
 {
+    // The library reads a path by recursion.
+    private const int LongestPath = 1000;
+
     public static Condition Read(YamlNodeReader node)
     {
         var members = node.Map("path", "equals", "not-equals", "in", "matches", "less-than", "greater-than", "exists", "changed");
@@ -32,6 +35,11 @@ internal static class ConditionReader
             throw node.Wrong($"\"{path}\" does not begin with $.before or $.after");
         }
 
+        if (path.Length > LongestPath)
+        {
+            throw node.Wrong($"{node.Subject()} is longer than {LongestPath} letters");
+        }
+
         if (path.Contains("=~", StringComparison.Ordinal))
         {
             throw node.Wrong($"\"{path}\" holds a pattern, which may take for ever: use matches");
@@ -42,7 +50,7 @@ internal static class ConditionReader
             _ = new JObject().SelectTokens(path).ToList();
             return path;
         }
-        catch (Exception e) when (e is Newtonsoft.Json.JsonException or OverflowException)
+        catch (Exception e) when (Condition.IsOfPaths(e))
         {
             throw node.Wrong($"\"{path}\" is no JSONPath: {e.Message}");
         }

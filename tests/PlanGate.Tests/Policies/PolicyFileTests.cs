@@ -1,0 +1,93 @@
+using PlanGate.Cli;
+using PlanGate.Policies;
+using PlanGate.Tests.Support;
+
+namespace PlanGate.Tests.Policies;
+
+/// <summary>Policies on a disk.</summary>
+public sealed class PolicyFileTests
+{
+    [Fact]
+    public void A_directory_is_no_policy()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write(".plangate.yml/inside", "x");
+
+        Assert.Contains("is not there, or is not a file", Refused(Path.Combine(folder.Path, ".plangate.yml")).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_file_that_is_missing_is_no_policy()
+    {
+        var error = Refused("/nowhere/policy.yml");
+
+        Assert.Equal(("/nowhere/policy.yml", 0L), (error.File, error.Line));
+    }
+
+    [Fact]
+    public void An_empty_file_is_no_policy()
+    {
+        using var folder = new TemporaryFolder();
+
+        Assert.Contains("an empty policy", Refused(folder.Write("p.yml", "")).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_binary_file_is_no_policy()
+    {
+        using var folder = new TemporaryFolder();
+        var file = folder.Write("p.yml", "");
+        File.WriteAllBytes(file, [.. Enumerable.Range(0, 4096).Select(number => (byte)(number * 7))]);
+
+        Assert.Contains("not text", Refused(file).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_is_extended_and_the_signers_are_found_beside_the_file()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("team/signers", "alice ssh-ed25519 AAAA");
+        folder.Write("team/base.yml", "version: 1\napprovals: { signers: signers }\n");
+        var file = folder.Write("p.yml", "version: 1\nextends: [team/base.yml]\n");
+        var before = PolicyFile.Load(file);
+        folder.Write("team/signers", "mallory ssh-ed25519 BBBB");
+
+        Assert.Equal(Path.Combine(folder.Path, "team/signers"), before.Approvals.Signers);
+        Assert.NotEqual(before.Digest, PolicyFile.Load(file).Digest);
+    }
+
+    [Fact]
+    public void The_nearest_one_upwards_is_found_and_none_beyond_the_root_of_the_repository()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write(".plangate.yml", "version: 1\n");
+        folder.Write("repository/.git/HEAD", "x");
+        folder.Write("repository/live/prod/main.tf", "");
+
+        Assert.Null(PolicyFile.Find(Path.Combine(folder.Path, "repository", "live", "prod")));
+
+        folder.Write("repository/.plangate.yml", "version: 1\n");
+        folder.Write("repository/live/.plangate.yml", "version: 1\n");
+
+        Assert.Equal(Path.Combine(folder.Path, "repository", "live", ".plangate.yml"), Path.GetFullPath(PolicyFile.Find(Path.Combine(folder.Path, "repository", "live", "prod"))!));
+        Assert.Equal(Path.Combine(folder.Path, "repository", ".plangate.yml"), Path.GetFullPath(PolicyFile.Find(Path.Combine(folder.Path, "repository"))!));
+    }
+
+    [Fact]
+    public void A_pack_can_be_the_policy() => Assert.Equal("plangate:strict", PolicyFile.Load("plangate:strict").Source);
+
+    [Fact]
+    public void A_policy_that_cannot_be_used_is_exit_code_2_with_its_place_and_nothing_is_judged()
+    {
+        using var folder = new TemporaryFolder();
+        var plan = folder.Write("plan.json", new TestPlan().Json());
+        var policy = folder.Write("p.yml", "version: 1\nrules:\n  forgett: {}\n");
+        var outcome = CommandLine.Run("check", plan, "--policy", policy);
+
+        Assert.Equal(2, outcome.Code);
+        Assert.Contains($"{policy}: \"forgett\" is not known", outcome.Error, StringComparison.Ordinal);
+        Assert.Contains("(line 3, column 3)", outcome.Error, StringComparison.Ordinal);
+    }
+
+    private static PolicyException Refused(string file) => Assert.Throws<PolicyException>(() => PolicyFile.Load(file));
+}
