@@ -19,12 +19,15 @@ public sealed class Glob
     private readonly string _pattern;
     private readonly GlobSort _sort;
     private readonly string _literalHead;
+    private readonly bool _isPrefix;
 
     /// <summary>Reads a pattern; every text is one.</summary>
     public Glob(string pattern, GlobSort sort)
     {
         ArgumentNullException.ThrowIfNull(pattern);
         (_pattern, _sort) = (pattern, sort);
+        // "aws_*": whatever follows the head will do.
+        _isPrefix = sort == GlobSort.Name && pattern.EndsWith('*') && pattern.IndexOf('*') == pattern.Length - 1;
         _literalHead = pattern.IndexOf('*') is >= 0 and var star ? pattern[..star] : pattern;
     }
 
@@ -36,7 +39,7 @@ public sealed class Glob
     {
         ArgumentNullException.ThrowIfNull(text);
         return text.StartsWith(_literalHead, StringComparison.Ordinal)
-            && (_literalHead.Length == _pattern.Length ? text.Length == _pattern.Length : Matches(text, Borders(text)));
+            && (_isPrefix || (_literalHead.Length == _pattern.Length ? text.Length == _pattern.Length : Matches(text, Borders(text))));
     }
 
     // Which states of the pattern are reached after each letter: a star stays where it is, so no input makes this slow.

@@ -20,7 +20,8 @@ public sealed partial record Condition(string Path, IReadOnlyList<ConditionTest>
         try
         {
             var found = sides.SelectTokens(Path).ToList();
-            return IsUnknown(sides, Path) || FiltersByAnUnknown(sides) || Tests.All(test => test.Holds(found, () => Other(sides)));
+            // "$.after..port" looks everywhere: also into what is not known yet.
+            return (Path.Contains("..", StringComparison.Ordinal) && sides.DescendantsAndSelf().Any(token => token.Type == JTokenType.Undefined)) || IsUnknown(sides, Path) || FiltersByAnUnknown(sides) || Tests.All(test => test.Holds(found, () => Other(sides)));
         }
         catch (Exception e) when (IsOfPaths(e))
         {
