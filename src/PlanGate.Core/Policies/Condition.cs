@@ -20,8 +20,7 @@ public sealed partial record Condition(string Path, IReadOnlyList<ConditionTest>
         try
         {
             var found = sides.SelectTokens(Path).ToList();
-            // "$.after..port" looks everywhere: also into what is not known yet.
-            return (Path.Contains("..", StringComparison.Ordinal) && sides.DescendantsAndSelf().Any(token => token.Type == JTokenType.Undefined)) || IsUnknown(sides, Path) || FiltersByAnUnknown(sides) || Tests.All(test => test.Holds(found, () => Other(sides)));
+            return LooksIntoAnUnknown(sides) || IsUnknown(sides, Path) || FiltersByAnUnknown(sides) || Tests.All(test => test.Holds(found, () => Other(sides)));
         }
         catch (Exception e) when (IsOfPaths(e))
         {
@@ -39,6 +38,10 @@ public sealed partial record Condition(string Path, IReadOnlyList<ConditionTest>
         var other = Path.StartsWith("$.before", StringComparison.Ordinal) ? $"$.after{Path["$.before".Length..]}" : $"$.before{Path["$.after".Length..]}";
         return [.. sides.SelectTokens(other)];
     }
+
+    // "$.after..port" looks everywhere: also into what is not known yet.
+    private bool LooksIntoAnUnknown(JObject sides) =>
+        Path.Contains("..", StringComparison.Ordinal) && Path.StartsWith("$.after", StringComparison.Ordinal) && sides.DescendantsAndSelf().Any(token => token.Type == JTokenType.Undefined);
 
     // A value below something unknown is unknown too.
     private static bool IsUnknown(JToken root, string path)

@@ -115,8 +115,15 @@ public sealed class ConditionTests
     [InlineData("$.after.a", "false")]
     [InlineData("$.after.c[0].d", """{"c":[{},{"d":true}]}""")]
     [InlineData("$.before.a", """{"a":true}""")]
+    [InlineData("$.before..a", """{"a":true}""")]
     public void What_is_unknown_elsewhere_meets_nothing(string path, string unknown) =>
         Assert.False(IsMet(path, "equals: 99", """{"a":1,"c":[{"d":1},{}]}""", unknown));
+
+    [Theory]
+    [InlineData("{}", false)]
+    [InlineData("""{"id":false}""", false)]
+    [InlineData("""{"c":[{"d":true}]}""", true)]
+    public void A_path_that_looks_everywhere_looks_into_what_is_unknown(string unknown, bool met) => Assert.Equal(met, IsMet("$.after..port", "equals: 99", """{"c":[{}]}""", unknown));
 
     [Theory]
     [InlineData("changed: true")]

@@ -12,12 +12,12 @@ internal static class GeneratedPolicies
 {
     private static readonly string[] Types =
     [
-        "aws_db_instance", "aws_ebs_volume", "aws_security_group", "aws_instance", "aws_kms_key", "aws_db_snapshot", "aws_lb", "kubernetes_namespace",
+        "aws_db_instance", "aws_ebs_volume", "aws_security_group", "aws_instance", "aws_kms_key", "aws_db_snapshot", "aws_db_snapshot", "aws_lb", "kubernetes_namespace",
         "aws_elasticache_cluster", "acme_database", "acme_rule", "google_alloydb_cluster", "null_resource",
     ];
 
     private static readonly string[][] Actions = [["no-op"], ["create"], ["update"], ["delete"], ["delete", "create"], ["forget"]];
-    private static readonly string?[] Stages = [null, "prod", "dev", "one", "two"];
+    private static readonly string?[] Stages = [null, "prod", "dev", "dev", "dev", "one", "two"];
     private static readonly string[] Globs = ["**", "aws_*.*", "aws_db_instance.*", "acme_*.n1", "module.a.**", "*.n2", "null_resource.*"];
     private static readonly string[] TypeGlobs = ["aws_*", "acme_rule", "acme_*", "null_resource", "aws_db_snapshot", "*"];
     private static readonly string[] Workspaces = ["prod", "blue", "dev", "*", "b*"];
@@ -33,9 +33,10 @@ internal static class GeneratedPolicies
     private static readonly Gen<TestPlan> Plans = Few(Steps, 12).Select(Plan);
 
     private static readonly Gen<JObject> Marks =
-        from workspaces in Some(Workspaces)
-        from stages in Some(["one", "two", "prod"])
-        from addresses in Some(Globs)
+        from isThere in Gen.Elements(true, false)
+        from workspaces in Some(isThere ? Workspaces : [])
+        from stages in Some(isThere ? ["one", "two", "prod"] : [])
+        from addresses in Some(isThere ? Globs : [])
         select new JObject { ["workspaces"] = workspaces, ["tags"] = new JObject { ["Stage"] = stages, ["Environment"] = stages.DeepClone() }, ["addresses"] = addresses };
 
     private static readonly Gen<JObject> Waivers =

@@ -59,6 +59,7 @@ public sealed class GlobTests
     [InlineData("a.b[\"*\"]", "a.b[0]", false)]
     [InlineData("a.b[\"x.*\"]", "a.b[\"x.y.z\"]", true)]
     [InlineData("a.*", "a.b[\"x.y\"]", true)]
+    [InlineData("a.*", "a.b[1.5]", true)]
     [InlineData("a.*", "a.b[\"x.y\"].c", false)]
     [InlineData("a.*", "a.b[\"x\\\"].y\"]", true)]
     [InlineData("a.*.c", "a.b[\"x\\\\\"].c", true)]

@@ -111,7 +111,7 @@ public sealed class PolicyPropertyTests
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(2000));
 
     private static void Check(Gen<JObject> policies, Func<JObject, (TestPlan Plan, string? Workspace), bool> property) =>
-        Prop.ForAll(Arb.From(from policy in policies from run in GeneratedPolicies.Runs select (policy, run)), both => property(both.policy, both.run)).Check(Config.QuickThrowOnFailure.WithMaxTest(100));
+        Prop.ForAll(Arb.From(from policy in policies from run in GeneratedPolicies.Runs select (policy, run)), both => property(both.policy, both.run)).Check(Config.QuickThrowOnFailure.WithMaxTest(300));
 
     private static Policy Read(JObject json) => PolicyText.Read(json.ToString(Formatting.None));
 
