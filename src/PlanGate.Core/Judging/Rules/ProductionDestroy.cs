@@ -24,7 +24,9 @@ internal sealed class ProductionDestroy : ChangeRule
         && change.IsKnown
         && (change.HoldsData || IsStoodOn(change));
 
-    public override string Message(ClassifiedChange change) => $"Holds no data, but production stands on it ({change.Entry?.Role}).";
+    public override string Message(ClassifiedChange change) => change.HoldsData
+        ? Wording.WhatGoes(change)
+        : $"Holds no data, but production stands on it ({change.Entry?.Role}).";
 
     public override string Remedy(ClassifiedChange change) => change.Change.Action switch
     {
