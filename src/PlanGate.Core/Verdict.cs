@@ -50,5 +50,5 @@ public sealed record Verdict
 
     /// <summary>Derived, so that a verdict can never contradict what it found.</summary>
     public Decision Decision =>
-        Errors.Count > 0 ? Decision.Error : Findings.Any(finding => finding.IsBlocking) ? Decision.Block : Decision.Pass;
+        Errors.Count > 0 ? Decision.Error : Findings.Any(finding => finding is { IsBlocking: true, IsApproved: false }) ? Decision.Block : Decision.Pass;
 }

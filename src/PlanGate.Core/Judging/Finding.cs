@@ -62,8 +62,17 @@ public sealed record Finding
     /// <summary>The written exception that lets it through, or null.</summary>
     public WaiverNote? Waiver { get; init; }
 
-    /// <summary>The finding stops the apply.</summary>
+    /// <summary>The finding stops the apply, unless enough people let it through.</summary>
     public bool IsBlocking => Level.Blocks && Waiver is null;
+
+    /// <summary>Every yes that was looked at, whether it counts or not.</summary>
+    public IReadOnlyList<Approval> Approvals { get; init; } = [];
+
+    /// <summary>How many different people must say yes.</summary>
+    public int ApprovalsRequired { get; init; } = 1;
+
+    /// <summary>Enough different people said yes to a finding that a yes can let through.</summary>
+    public bool IsApproved => Level == Level.SoftMandatory && Approvals.Where(approval => approval.Counts).DistinctBy(approval => approval.Id).Count() >= Math.Max(1, ApprovalsRequired);
 }
 
 /// <summary>What a finding says of the exception that covers it.</summary>

@@ -98,7 +98,7 @@ public static class JsonReport
             ["message"] = finding.Message,
             ["remedy"] = finding.Remedy,
             ["waiver"] = finding.Waiver is { } waiver ? new JObject { ["reason"] = waiver.Reason, ["expires"] = waiver.Expires.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) } : null,
-            ["approvals"] = new JArray(),
+            ["approvals"] = new JArray(finding.Approvals.Select(Approval)),
         };
         if (finding.Undo is { } undo)
         {
@@ -110,6 +110,24 @@ public static class JsonReport
             json["objects"] = new JArray(objects);
         }
 
+        return json;
+    }
+
+    private static JObject Approval(Approval approval)
+    {
+        var json = new JObject { ["by"] = approval.By, ["id"] = approval.Id };
+        if (approval.File is { } file)
+        {
+            json["file"] = file;
+        }
+        else
+        {
+            json["review"] = approval.Review;
+        }
+
+        json["at"] = approval.At.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+        json["counts"] = approval.Counts;
+        json["reasons"] = new JArray(approval.Reasons);
         return json;
     }
 
