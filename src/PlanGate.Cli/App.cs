@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using PlanGate.Reports;
 
 namespace PlanGate.Cli;
@@ -8,6 +9,14 @@ internal static class App
 {
     /// <summary>The program's version.</summary>
     public static string Version { get; } = typeof(App).Assembly.GetName().Version?.ToString(3) ?? "0.0.0";
+
+    private static readonly (string Name, Func<Terminal, Command> Create)[] Commands =
+    [
+        ("check", CheckCommand.Create),
+        ("explain", ExplainCommand.Create),
+        ("init", InitCommand.Create),
+        ("policy", PolicyCommand.Create),
+    ];
 
     /// <summary>Runs one command line and returns the exit code: 0, 1 or 2, whatever happens.</summary>
     public static int Run(string[] args, Terminal terminal)
@@ -31,16 +40,14 @@ internal static class App
 
     private static int Invoke(string[] args, Terminal terminal)
     {
-        var root = new RootCommand("Stops infrastructure plans that would destroy data or production.")
-        {
-            CheckCommand.Create(terminal),
-            ExplainCommand.Create(terminal),
-            InitCommand.Create(terminal),
-            PolicyCommand.Create(terminal),
-        };
-        HelpWithExamples.AddTo(root);
         // A plan may be called "@x": names of files are never read as lists of arguments.
-        var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        var configuration = new ParserConfiguration { ResponseFileTokenReplacer = null };
+        var parsed = Tree(args, terminal).Parse(args, configuration);
+        if (parsed.Errors.Count > 0)
+        {
+            parsed = Tree([], terminal).Parse(args, configuration);
+        }
+
         var code = parsed.Invoke(new InvocationConfiguration
         {
             Output = terminal.Output,
@@ -52,6 +59,31 @@ internal static class App
         // The library answers usage errors with 1, which would read as "blocked".
         return parsed.Errors.Count > 0 ? ExitCode.Error : code;
     }
+
+    // Start-up is paid at every call: the command that is called and no help, where it is plain that nothing else is asked for.
+    // Not the library's RootCommand, which finds its name by reflection.
+    private static Command Tree(string[] args, Terminal terminal)
+    {
+        var root = new Command("plangate", "Stops infrastructure plans that would destroy data or production.");
+        var only = args.Length > 0 && !args.Any(AsksForHelp) ? Array.FindIndex(Commands, command => command.Name == args[0]) : -1;
+        if (only >= 0)
+        {
+            root.Add(Commands[only].Create(terminal));
+            return root;
+        }
+
+        root.Add(new HelpOption());
+        root.Add(new VersionOption());
+        foreach (var command in Commands)
+        {
+            root.Add(command.Create(terminal));
+        }
+
+        HelpWithExamples.AddTo(root);
+        return root;
+    }
+
+    private static bool AsksForHelp(string argument) => argument is "-h" or "--help" or "-?" or "/?" or "/h" or "--version";
 
     /// <summary>Says what went wrong, and returns the code for it.</summary>
     public static int Fail(Terminal terminal, string problem)

@@ -38,7 +38,7 @@ internal sealed class HelpWithExamples(SynchronousCommandLineAction help) : Sync
     ];
 
     /// <summary>Puts the examples under the help of every command.</summary>
-    public static void AddTo(RootCommand root)
+    public static void AddTo(Command root)
     {
         foreach (var option in root.Options.OfType<HelpOption>())
         {

@@ -9,7 +9,7 @@ using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, Cancelled)
 
 // Never disposed: App.Run flushes, and a second try at a closed pipe would end the process with a code of its own.
 var utf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
-var output = new StreamWriter(Console.OpenStandardOutput(), utf8, 16 * 1024);
+var output = new StreamWriter(Console.OpenStandardOutput(), utf8, 4 * 1024);
 var error = new StreamWriter(Console.OpenStandardError(), utf8) { AutoFlush = true };
 return App.Run(args, new Terminal(
     output,

@@ -44,7 +44,7 @@ public static class Gate
         return new()
         {
             Plans = plans,
-            Findings = [.. Ordered(waived)],
+            Findings = [.. waived.Order(FindingOrder.Instance)],
             Watched = watched,
             Errors = problems,
             Fingerprint = $"sha256:{fingerprint}",
@@ -92,17 +92,4 @@ public static class Gate
         1 => "tomorrow",
         _ => $"in {days} days",
     };
-
-    private static IEnumerable<Finding> Ordered(IEnumerable<Finding> findings) =>
-        findings
-            .OrderByDescending(finding => finding.IsBlocking)
-            .ThenByDescending(finding => finding.Level)
-            .ThenByDescending(finding => finding.Environment)
-            .ThenBy(finding => finding.Address is null ? int.MaxValue : Kind.Rank(finding.Kind))
-            .ThenBy(finding => finding.Rule.Id, StringComparer.Ordinal)
-            .ThenBy(finding => finding.Rule.Name, StringComparer.Ordinal)
-            .ThenBy(finding => finding.Plan)
-            .ThenBy(finding => finding.Address, StringComparer.Ordinal)
-            .ThenBy(finding => finding.Deposed, StringComparer.Ordinal)
-            .ThenBy(finding => finding.Because.Count > 0 ? finding.Because[0] : "", StringComparer.Ordinal);
 }

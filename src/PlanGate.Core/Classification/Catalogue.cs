@@ -62,7 +62,7 @@ public sealed class Catalogue
     public static IReadOnlyList<string> Rows(string table) => Load(table) is { } found ? [.. found.AllRows()] : [];
 
     /// <summary>The names of all tables.</summary>
-    public static IReadOnlyList<string> Tables { get; } =
+    public static IReadOnlyList<string> Tables =>
         [.. Home.GetManifestResourceNames().Where(name => name.StartsWith("catalogue/", StringComparison.Ordinal)).Select(name => name["catalogue/".Length..]).Order(StringComparer.Ordinal)];
 
     // A plan has many objects of few types: each row is read once.
@@ -74,18 +74,8 @@ public sealed class Catalogue
 
     private TsvTable? Table(string name) => _tables.GetOrAdd(name, Load);
 
-    private static TsvTable? Load(string name)
-    {
-        using var stream = Home.GetManifestResourceStream("catalogue/" + name);
-        if (stream is null)
-        {
-            return null;
-        }
-
-        var text = new byte[stream.Length];
-        stream.ReadExactly(text);
-        return new(text);
-    }
+    // The stream is a view of the program's own pages: opening it reads nothing.
+    private static TsvTable? Load(string name) => Home.GetManifestResourceStream("catalogue/" + name) is { } text ? new(text) : null;
 
     // The first word of a type names its provider: aws_db_instance is in types/aws.
     private static string Prefix(string type) => type.IndexOf('_') is > 0 and var end ? type[..end] : type;

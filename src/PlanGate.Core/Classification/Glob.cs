@@ -26,9 +26,9 @@ public sealed class Glob
     {
         ArgumentNullException.ThrowIfNull(pattern);
         (_pattern, _sort) = (pattern, sort);
-        // "aws_*": whatever follows the head will do.
-        _isPrefix = sort == GlobSort.Name && pattern.EndsWith('*') && pattern.IndexOf('*') == pattern.Length - 1;
         _literalHead = pattern.IndexOf('*') is >= 0 and var star ? pattern[..star] : pattern;
+        // "aws_*", "module.db.**": whatever follows the head will do.
+        _isPrefix = pattern[_literalHead.Length..] is "**" || (sort == GlobSort.Name && pattern[_literalHead.Length..] is "*");
     }
 
     /// <summary>The pattern as it was written.</summary>
@@ -40,6 +40,21 @@ public sealed class Glob
         ArgumentNullException.ThrowIfNull(text);
         return text.StartsWith(_literalHead, StringComparison.Ordinal)
             && (_isPrefix || (_literalHead.Length == _pattern.Length ? text.Length == _pattern.Length : Matches(text, Borders(text))));
+    }
+
+    /// <summary>True when one of the patterns covers the whole text.</summary>
+    public static bool AnyMatches(IReadOnlyList<Glob> globs, string text)
+    {
+        // By hand: asked for every rule of a policy on every change.
+        for (var at = 0; at < globs.Count; at++)
+        {
+            if (globs[at].Matches(text))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     // Which states of the pattern are reached after each letter: a star stays where it is, so no input makes this slow.

@@ -3,46 +3,64 @@ using System.Text;
 namespace PlanGate.Classification;
 
 /// <summary>
-/// A sorted table of tab-separated rows, looked up in place by its first column: nothing is parsed until a row is asked for,
+/// A sorted table of tab-separated rows, looked up in place by its first column: nothing is parsed or copied until a row is asked for,
 /// so that a catalogue of thousands of types costs nothing at start-up.
 /// </summary>
-internal sealed class TsvTable(byte[] text)
+/// <param name="text">UTF-8, lines that end with a line feed; the first is the header. Kept open.</param>
+internal sealed class TsvTable(Stream text)
 {
+    // Most rows are shorter: one read each.
+    private const int Piece = 256;
+
+    private readonly Lock _lock = new();
+
     /// <summary>The rows whose first cell is <paramref name="key"/>, in their order.</summary>
-    public IEnumerable<string> Rows(string key)
+    public IReadOnlyList<string> Rows(string key)
     {
-        for (var at = FirstRowOf(Encoding.UTF8.GetBytes(key)); at >= 0 && at < text.Length; at = NextLine(at))
+        lock (_lock)
         {
-            var row = Encoding.UTF8.GetString(Line(at));
-            if (!row.StartsWith(key, StringComparison.Ordinal) || row.Length <= key.Length || row[key.Length] != '\t')
+            var wanted = Encoding.UTF8.GetBytes(key);
+            var rows = new List<string>();
+            for (var at = FirstRowOf(wanted); at < text.Length;)
             {
-                yield break;
+                var line = Line(at);
+                if (!Key(line).SequenceEqual(wanted))
+                {
+                    break;
+                }
+
+                rows.Add(Encoding.UTF8.GetString(line));
+                at += line.Length + 1;
             }
 
-            yield return row;
+            return rows;
         }
     }
 
     /// <summary>Every row but the header.</summary>
     public IEnumerable<string> AllRows()
     {
-        for (var at = NextLine(0); at < text.Length; at = NextLine(at))
+        text.Position = 0;
+        using var reader = new StreamReader(text, leaveOpen: true);
+        reader.ReadLine();
+        while (reader.ReadLine() is { } row)
         {
-            yield return Encoding.UTF8.GetString(Line(at));
+            yield return row;
         }
     }
 
-    // The start of the first line whose key is not before the wanted one, or -1. The first line is the header.
-    private int FirstRowOf(ReadOnlySpan<byte> key)
+    // The start of the first line whose key is not before the wanted one, or the end.
+    private long FirstRowOf(ReadOnlySpan<byte> key)
     {
-        var low = NextLine(0);
+        var low = (long)Line(0).Length + 1;
         var high = text.Length;
         while (low < high)
         {
             var middle = LineStart(low + ((high - low) / 2));
-            if (Key(middle).SequenceCompareTo(key) < 0)
+            var line = Line(middle);
+            if (Key(line).SequenceCompareTo(key) < 0)
             {
-                low = NextLine(middle);
+                low = middle + line.Length + 1;
             }
             else
             {
@@ -50,18 +68,45 @@ internal sealed class TsvTable(byte[] text)
             }
         }
 
-        return low < text.Length ? low : -1;
+        return low;
     }
 
-    private int LineStart(int at) => text.AsSpan(0, at).LastIndexOf((byte)'\n') + 1;
-
-    private int NextLine(int at) => text.AsSpan(at).IndexOf((byte)'\n') is >= 0 and var length ? at + length + 1 : text.Length;
-
-    private ReadOnlySpan<byte> Line(int at) => text.AsSpan(at, NextLine(at) - at).TrimEnd((byte)'\n');
-
-    private ReadOnlySpan<byte> Key(int at)
+    private long LineStart(long at)
     {
-        var line = Line(at);
-        return line.IndexOf((byte)'\t') is >= 0 and var end ? line[..end] : line;
+        Span<byte> piece = stackalloc byte[Piece];
+        for (var end = at; end > 0;)
+        {
+            var before = piece[..(int)Math.Min(Piece, end)];
+            end -= before.Length;
+            text.Position = end;
+            text.ReadExactly(before);
+            if (before.LastIndexOf((byte)'\n') is >= 0 and var feed)
+            {
+                return end + feed + 1;
+            }
+        }
+
+        return 0;
     }
+
+    private ReadOnlySpan<byte> Line(long at)
+    {
+        for (var length = Piece; ; length *= 2)
+        {
+            var line = new byte[Math.Min(length, text.Length - at)];
+            text.Position = at;
+            text.ReadExactly(line);
+            if (line.AsSpan().IndexOf((byte)'\n') is >= 0 and var end)
+            {
+                return line.AsSpan(0, end);
+            }
+
+            if (line.Length < length)
+            {
+                return line;
+            }
+        }
+    }
+
+    private static ReadOnlySpan<byte> Key(ReadOnlySpan<byte> line) => line.IndexOf((byte)'\t') is >= 0 and var end ? line[..end] : line;
 }

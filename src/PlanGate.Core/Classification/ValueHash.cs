@@ -1,8 +1,8 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
+using PlanGate.Plans;
 
 namespace PlanGate.Classification;
 
@@ -18,7 +18,7 @@ public static class ValueHash
             text.Append(CultureInfo.InvariantCulture, $"{part.Length}:").Append(part);
         }
 
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
+        return Sha256.Of(Encoding.UTF8.GetBytes(text.ToString()));
     }
 
     /// <summary>The value with members in ordinal order and no white space: equal values give equal texts.</summary>
@@ -56,6 +56,16 @@ public static class ValueHash
                 break;
             case null:
                 text.Append("null");
+                break;
+            // The common ones by hand: the library makes a writer for each value.
+            case JValue { Value: string plain }:
+                text.Append(JsonConvert.ToString(plain));
+                break;
+            case JValue { Value: bool truth }:
+                text.Append(truth ? "true" : "false");
+                break;
+            case JValue { Value: long number }:
+                text.Append(number);
                 break;
             default:
                 text.Append(value.ToString(Formatting.None));

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 
@@ -64,7 +63,7 @@ public static class PlanReader
     /// <summary>Hashes what passes through it.</summary>
     private sealed class HashingStream(Stream inner) : Stream
     {
-        private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        private readonly Sha256 _hash = new(inner.CanSeek ? inner.Length : null);
 
         public override bool CanRead => true;
 
@@ -87,13 +86,13 @@ public static class PlanReader
             {
             }
 
-            return Convert.ToHexStringLower(_hash.GetHashAndReset());
+            return _hash.Finish();
         }
 
         public override int Read(Span<byte> buffer)
         {
             var count = inner.Read(buffer);
-            _hash.AppendData(buffer[..count]);
+            _hash.Append(buffer[..count]);
             return count;
         }
 

@@ -99,7 +99,7 @@ public sealed record CustomRule
         };
     }
 
-    private static bool Any(IReadOnlyList<Glob> globs, string text) => globs.Count == 0 || globs.Any(glob => glob.Matches(text));
+    private static bool Any(IReadOnlyList<Glob> globs, string text) => globs.Count == 0 || Glob.AnyMatches(globs, text);
 
     // module.a.module.b["x"].aws_db_instance.main is in module.a.module.b["x"].
     private static string ModuleOf(string address)

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using PlanGate.Classification;
 using PlanGate.Judging;
 using PlanGate.Plans;
@@ -44,8 +45,15 @@ public sealed record Policy
     /// <summary>What the policy will ask about, beyond what the built-in rules do.</summary>
     public PlanInterests Interests => new(
         Marks.MayHoldData,
-        type => Custom.Any(rule => rule.AsksAbout(type, "create")),
-        type => Custom.Any(rule => rule.AsksAbout(type, "no-op") || rule.AsksAbout(type, "read")));
+        OncePerType(type => Custom.Any(rule => rule.AsksAbout(type, "create"))),
+        OncePerType(type => Custom.Any(rule => rule.AsksAbout(type, "no-op") || rule.AsksAbout(type, "read"))));
+
+    // A plan has many objects of few types.
+    private static Func<string, bool> OncePerType(Func<string, bool> ask)
+    {
+        var answers = new ConcurrentDictionary<string, bool>(StringComparer.Ordinal);
+        return type => answers.GetOrAdd(type, ask);
+    }
 }
 
 /// <summary>Who may approve: read here, used where approvals are looked for.</summary>

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
-using System.Security.Cryptography;
 using System.Text;
 using PlanGate.Classification;
+using PlanGate.Plans;
 
 namespace PlanGate.Policies;
 
@@ -22,7 +22,7 @@ public static class PolicyReader
     /// <exception cref="PolicyException">Something is not understood, missing, or would weaken the gate by mistake.</exception>
     public static Policy Read(string file, Func<string, string?, (string Name, byte[]? Bytes)> open, DateOnly today)
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        using var hash = new Sha256(expected: 64 * 1024);
         var builder = new PolicyBuilder();
         var added = new HashSet<string>(StringComparer.Ordinal);
         var count = 0;
@@ -34,7 +34,7 @@ public static class PolicyReader
             AddToHash(bytes ?? []);
         }
 
-        return builder.Build(file, Convert.ToHexStringLower(hash.GetHashAndReset()), signersFile, today);
+        return builder.Build(file, hash.Finish(), signersFile, today);
 
         // What is extended comes first, so that the file itself has the last word.
         void Add(string reference, string? besides, YamlNodeReader? from, List<string> chain)
@@ -72,8 +72,8 @@ public static class PolicyReader
         {
             var length = new byte[sizeof(long)];
             BinaryPrimitives.WriteInt64LittleEndian(length, bytes.LongLength);
-            hash.AppendData(length);
-            hash.AppendData(bytes);
+            hash.Append(length);
+            hash.Append(bytes);
         }
     }
 

@@ -16,8 +16,13 @@ public sealed record Waiver(string Rule, IReadOnlyList<Glob> Addresses, string R
     /// <summary>True when it excepts the finding. A finding on a plan as a whole that names no object cannot be waived.</summary>
     public bool Covers(Finding finding)
     {
+        if (finding.Rule.Name != Rule)
+        {
+            return false;
+        }
+
         var objects = finding.Objects ?? (finding.Address is { } address ? [address] : []);
-        return finding.Rule.Name == Rule && objects.Count > 0 && objects.All(one => Addresses.Any(glob => glob.Matches(one)));
+        return objects.Count > 0 && objects.All(one => Glob.AnyMatches(Addresses, one));
     }
 
     /// <summary>How many days are left after <paramref name="today"/>; 0 on the last one.</summary>
