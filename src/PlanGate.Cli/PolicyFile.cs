@@ -17,25 +17,27 @@ internal static class PolicyFile
     /// <summary>The day, UTC.</summary>
     public static DateOnly Today => DateOnly.FromDateTime(DateTime.UtcNow);
 
-    /// <summary>The nearest policy file from a directory upwards to the root of its repository, or null.</summary>
+    /// <summary>The nearest policy file from a directory upwards to the root of its repository, or null. Outside of a repository only the directory itself counts: what lies above it is other people's.</summary>
     public static string? Find(string directory)
     {
+        string? nearest = null;
         for (var at = new DirectoryInfo(directory); at is not null; at = at.Parent)
         {
-            var candidate = Path.Combine(at.FullName, Name);
-            if (Path.Exists(candidate))
-            {
-                return Path.GetRelativePath(Directory.GetCurrentDirectory(), candidate);
-            }
-
+            nearest ??= IsThere(Path.Combine(at.FullName, Name)) ? at.FullName : null;
             if (Path.Exists(Path.Combine(at.FullName, ".git")))
             {
-                return null;
+                return Shown(nearest);
             }
         }
 
-        return null;
+        return Shown(IsThere(Path.Combine(directory, Name)) ? directory : null);
     }
+
+    // A link that leads nowhere is there too: a policy that cannot be read is not the same as none.
+    private static bool IsThere(string file) => Path.Exists(file) || new FileInfo(file).LinkTarget is not null;
+
+    private static string? Shown(string? directory) =>
+        directory is null ? null : Path.GetRelativePath(Directory.GetCurrentDirectory(), Path.Combine(directory, Name));
 
     /// <summary>The bytes of a file that a policy names, beside the one that names it.</summary>
     public static (string Name, byte[]? Bytes) Open(string reference, string? besides)

@@ -38,7 +38,7 @@ public static class Gate
             problems.Add(new("", "nothing to judge"));
         }
 
-        var waived = Waived(findings, policy, today, out var used);
+        var waived = Waived(findings, policy, today, out var used, out var decisive);
         var blocking = waived.Where(finding => finding.IsBlocking).ToList();
         var fingerprint = Fingerprint.Of(blocking, plans);
         return new()
@@ -53,7 +53,7 @@ public static class Gate
                 : Fingerprint.ApprovalCode(fingerprint, policy.Digest),
             Policy = policy,
             UnusedWaivers = [.. policy.Waivers.Where(waiver => !used.Contains(waiver)).Select(waiver => waiver.ToString())],
-            Warnings = [.. policy.Waivers.Where(waiver => used.Contains(waiver) && waiver.EndsSoon(today)).Select(waiver => $"the waiver {waiver} ends {InDays(waiver.DaysLeft(today))}: what it lets through will block again")],
+            Warnings = [.. policy.Waivers.Where(waiver => decisive.Contains(waiver) && waiver.EndsSoon(today)).Select(waiver => $"the waiver {waiver} ends {InDays(waiver.DaysLeft(today))}: what it lets through will block again")],
         };
     }
 
@@ -72,17 +72,24 @@ public static class Gate
         }
     }
 
-    private static List<Finding> Waived(List<Finding> findings, Policy policy, DateOnly today, out HashSet<Waiver> used)
+    private static List<Finding> Waived(List<Finding> findings, Policy policy, DateOnly today, out HashSet<Waiver> used, out HashSet<Waiver> decisive)
     {
         var applied = new HashSet<Waiver>(ReferenceEqualityComparer.Instance);
-        used = applied;
+        var longestOnes = new HashSet<Waiver>(ReferenceEqualityComparer.Instance);
+        (used, decisive) = (applied, longestOnes);
         return policy.Waivers.Count == 0 ? findings : [.. findings.Select(Apply)];
 
         Finding Apply(Finding finding)
         {
             var covering = policy.Waivers.Where(waiver => waiver.Covers(finding)).ToList();
             applied.UnionWith(covering);
-            return covering.MaxBy(waiver => waiver.Expires) is { } longest ? finding with { Waiver = new(longest.Reason, longest.Expires, longest.DaysLeft(today)) } : finding;
+            if (covering.MaxBy(waiver => waiver.Expires) is not { } longest)
+            {
+                return finding;
+            }
+
+            longestOnes.Add(longest);
+            return finding with { Waiver = new(longest.Reason, longest.Expires, longest.DaysLeft(today)) };
         }
     }
 

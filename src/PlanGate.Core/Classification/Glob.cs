@@ -77,7 +77,7 @@ public sealed class Glob
                     var crosses = IsDouble(state);
                     if (crosses || !borders[at])
                     {
-                        Reach(next, state);
+                        Reach(next, state, isNew: false);
                     }
                 }
                 else if (_pattern[state] == text[at])
@@ -93,7 +93,7 @@ public sealed class Glob
     }
 
     // A star may stand for nothing, so what follows it is reached with it.
-    private void Reach(bool[] states, int state)
+    private void Reach(bool[] states, int state, bool isNew = true)
     {
         while (!states[state])
         {
@@ -101,9 +101,19 @@ public sealed class Glob
             if (state < _pattern.Length && _pattern[state] == '*')
             {
                 state += IsDouble(state) ? 2 : 1;
+                // "live/**/plan.json" is also about "live/plan.json", not about "live/myplan.json": only where the stars stand for nothing.
+                if (isNew && _sort == GlobSort.Path && state < _pattern.Length && _pattern[state] == '/' && IsWholePart(state))
+                {
+                    Reach(states, state + 1);
+                }
+
+                isNew = true;
             }
         }
     }
+
+    // Two stars alone between slashes, or at the beginning, before the slash at this place.
+    private bool IsWholePart(int slash) => slash >= 2 && _pattern[slash - 1] == '*' && _pattern[slash - 2] == '*' && (slash == 2 || _pattern[slash - 3] == '/');
 
     private bool IsDouble(int state) => state + 1 < _pattern.Length && _pattern[state + 1] == '*';
 

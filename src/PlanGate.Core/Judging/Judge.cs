@@ -26,7 +26,7 @@ public static class Judge
         var classifier = new Classifier(catalogue, plan, marks);
         IReadOnlyList<ClassifiedChange> changes = [.. plan.Changes.Select(classifier.Classify)];
         var groups = new LossGroups(catalogue, plan, changes);
-        var stories = new Stories(catalogue, plan, changes);
+        var stories = new Stories(catalogue, plan, changes, change => Hits(BuiltInRules.OnDestruction, change, levels).Any());
         IReadOnlyList<Finding> pairs = [.. DataAndBackupsDestroy.Check(index, groups, levels)];
         var withBackups = pairs.SelectMany(pair => pair.Objects ?? []).ToHashSet(StringComparer.Ordinal);
         IReadOnlyList<Finding> findings =
@@ -63,7 +63,7 @@ public static class Judge
         rules.Where(rule => rule.AppliesTo(change) && LevelOf(rule, change, levels) is not null);
 
     private static Level? LevelOf(ChangeRule rule, ClassifiedChange change, RuleLevels levels) =>
-        levels.Of(rule.Info, change.Kind, change.Environment.Value, rule.LevelFor(change));
+        levels.Of(rule.Info, change.HoldsData ? change.Kind : null, change.Environment.Value, rule.LevelFor(change));
 
     private static Finding FindingOf(ChangeRule rule, IEnumerable<ChangeRule> others, ClassifiedChange change, int index, IEnumerable<string> stories, RuleLevels levels)
     {

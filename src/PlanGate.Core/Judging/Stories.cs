@@ -9,9 +9,13 @@ internal sealed class Stories
     private readonly Dictionary<ClassifiedChange, List<string>> _lines = [];
     private readonly HashSet<ClassifiedChange> _told = [];
 
-    public Stories(Catalogue catalogue, Plan plan, IReadOnlyList<ClassifiedChange> changes)
+    /// <param name="catalogue">What is known of resource types.</param>
+    /// <param name="plan">The plan.</param>
+    /// <param name="changes">Its changes.</param>
+    /// <param name="isFound">Whether a destruction makes a finding at all: where it does not, nothing can be told on it.</param>
+    public Stories(Catalogue catalogue, Plan plan, IReadOnlyList<ClassifiedChange> changes, Func<ClassifiedChange, bool> isFound)
     {
-        var destroyed = changes.Where(change => change.Change.Action.Destroys && change.HoldsData).ToList();
+        var destroyed = changes.Where(change => change.Change.Action.Destroys && change.HoldsData && isFound(change)).ToList();
         if (destroyed.Count > 0)
         {
             TellOfProtections(catalogue, plan, changes, destroyed);

@@ -14,17 +14,20 @@ public sealed partial record Condition(string Path, IReadOnlyList<ConditionTest>
     public string Attribute { get; } = string.Join('.', PlainSteps.Match(Path).Groups["name"].Captures.Select(name => name.Value));
 
     /// <summary>True when the condition is met. What is unknown until apply meets every condition.</summary>
-    public bool IsMet(ChangeValues values)
+    public bool IsMet(ChangeValues values) => Decide(values) ?? true;
+
+    /// <summary>Whether the condition is met; null where only the apply will show it.</summary>
+    public bool? Decide(ChangeValues values)
     {
         var sides = new JObject { ["before"] = values.Before?.DeepClone(), ["after"] = WithUnknowns(values) };
         try
         {
             var found = sides.SelectTokens(Path).ToList();
-            return LooksIntoAnUnknown(sides) || IsUnknown(sides, Path) || FiltersByAnUnknown(sides) || Tests.All(test => test.Holds(found, () => Other(sides)));
+            return LooksIntoAnUnknown(sides) || IsUnknown(sides, Path) || FiltersByAnUnknown(sides) ? null : Tests.All(test => test.Holds(found, () => Other(sides)));
         }
         catch (Exception e) when (IsOfPaths(e))
         {
-            return true;
+            return null;
         }
     }
 

@@ -62,13 +62,14 @@ public sealed record CustomRule
         if (Conditions.Count > 0)
         {
             var read = values();
-            return Conditions.All(condition => condition.IsMet(read)) ? Find(change, plan, read) : null;
+            var decided = Conditions.Select(condition => (condition.Path, Met: condition.Decide(read))).ToList();
+            return decided.All(one => one.Met ?? true) ? Find(change, plan, read, [.. decided.Where(one => one.Met is null).Select(one => one.Path)]) : null;
         }
 
-        return Find(change, plan, null);
+        return Find(change, plan, null, []);
     }
 
-    private Finding Find(ClassifiedChange change, int plan, ChangeValues? values)
+    private Finding Find(ClassifiedChange change, int plan, ChangeValues? values, IReadOnlyList<string> undecided)
     {
         // A rule that asks about no attribute is about all that changes, but for labels: a yes to one update is none to the next.
         var asked = Conditions.Select(condition => condition.Attribute).Where(name => name.Length > 0).ToList();
@@ -87,7 +88,11 @@ public sealed record CustomRule
             Environment = change.Environment.Value,
             EnvironmentBecause = change.Environment.Because,
             Recoverability = change.Recoverability,
-            Because = [asked.Count > 0 ? $"a rule of the policy, on {string.Join(", ", asked.Distinct().Order(StringComparer.Ordinal))}" : "a rule of the policy"],
+            Because =
+            [
+                asked.Count > 0 ? $"a rule of the policy, on {string.Join(", ", asked.Distinct().Order(StringComparer.Ordinal))}" : "a rule of the policy",
+                .. undecided.Count > 0 ? [$"only the apply will show what is at {string.Join(", ", undecided.Distinct())}, so it is taken to be so"] : Array.Empty<string>(),
+            ],
             Attributes = attributes,
             Message = Message.EndsWith('.') ? Message : Message + ".",
             Remedy = "See the policy for what is meant to be done.",

@@ -34,6 +34,9 @@ public sealed record Policy
     /// <summary>The names of the rules that are off where they matter, in ordinal order: always shown.</summary>
     public required IReadOnlyList<string> SwitchedOff { get; init; }
 
+    /// <summary>The same for people: those that are off in non-production alone say so.</summary>
+    public IEnumerable<string> SwitchedOffInWords => SwitchedOff.Select(name => Levels.Rules.TryGetValue(name, out var setting) && setting.Level is not { Level: null } ? $"{name} (in non-production)" : name);
+
     /// <summary>Rules of the team's own.</summary>
     public required IReadOnlyList<CustomRule> Custom { get; init; }
 

@@ -13,6 +13,10 @@ internal sealed partial class PolicyBuilder
 
     private static readonly string[] LevelWords = ["advisory", "soft-mandatory", "hard-mandatory"];
     private static readonly string[] RuleNames = [.. BuiltInRules.All.Select(rule => rule.Name)];
+
+    // Their findings name no object that a waiver could be for.
+    private static readonly string[] OnAPlan = [Judging.Rules.PlanIncomplete.Info.Name, Judging.Rules.ActionInvoked.Info.Name];
+
     private static readonly string[] ActionWords = ["no-op", "read", "create", "update", "delete", "replace", "forget", "import", "move"];
     private static readonly string[] EnvironmentWords = ["production", "non-production", "unknown"];
     private static readonly string[] MarkMembers = ["workspaces", "stacks", "tags", "addresses", "paths"];
@@ -86,6 +90,11 @@ internal sealed partial class PolicyBuilder
         {
             RefuseAnId(waiver.Rule, rule);
             rule.OneOf(names);
+            if (OnAPlan.Contains(waiver.Rule))
+            {
+                throw rule.Wrong($"{waiver.Rule} is about a plan, which has no address to except: set its level under \"rules\" instead");
+            }
+
             if (waiver.Expires < today)
             {
                 throw expires.Wrong($"this waiver expired on {waiver.Expires:yyyy-MM-dd}: take it out, or decide anew until when");

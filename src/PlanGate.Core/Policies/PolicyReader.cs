@@ -43,7 +43,7 @@ public static class PolicyReader
             if (bytes is null)
             {
                 var problem = reference.StartsWith(PackPrefix, StringComparison.Ordinal) ? $"there is no pack \"{reference}\": there are {string.Join(", ", Packs)}" : $"{name} is not there, or is not a file";
-                throw from?.Wrong(problem) ?? new PolicyException(problem, name);
+                throw from?.Wrong(problem) ?? new PolicyException(reference == name ? "it is not there, or is not a file" : problem, name);
             }
 
             if (chain.Contains(name))

@@ -58,7 +58,7 @@ public static class PolicyReport
 
         if (policy.SwitchedOff.Count > 0)
         {
-            yield return ("off", string.Join(", ", policy.SwitchedOff));
+            yield return ("off", string.Join(", ", policy.SwitchedOffInWords));
         }
 
         foreach (var rule in policy.Custom)

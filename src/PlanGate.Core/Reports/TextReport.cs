@@ -145,7 +145,7 @@ public static class TextReport
             var policy = verdict.Policy;
             List<(string Label, string Text)> notes =
             [
-                .. policy.SwitchedOff.Count > 0 ? [("off     ", string.Join(", ", policy.SwitchedOff))] : (IEnumerable<(string, string)>)[],
+                .. policy.SwitchedOff.Count > 0 ? [("off     ", string.Join(", ", policy.SwitchedOffInWords))] : (IEnumerable<(string, string)>)[],
                 .. verdict.Warnings.Select(warning => ("note    ", warning)),
                 .. verdict.UnusedWaivers.Select(waiver => ("unused  ", $"the waiver {waiver} covers nothing here")),
             ];

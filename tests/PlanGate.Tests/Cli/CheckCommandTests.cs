@@ -143,6 +143,7 @@ public sealed class CheckCommandTests : IDisposable
     public void Finds_the_nearest_policy_upwards()
     {
         _folder.Write(".plangate.yml", "version: 1\n");
+        Directory.CreateDirectory(Path.Combine(_folder.Path, ".git"));
         Directory.CreateDirectory(Path.Combine(_folder.Path, "stack"));
 
         Assert.EndsWith(".plangate.yml", PolicyFile.Find(Path.Combine(_folder.Path, "stack")), StringComparison.Ordinal);

@@ -1,5 +1,6 @@
 using Newtonsoft.Json.Linq;
 using PlanGate.Judging;
+using PlanGate.Tests.Policies;
 using PlanGate.Tests.Support;
 
 namespace PlanGate.Tests.Judging;
@@ -108,6 +109,14 @@ public sealed class WeakeningTests
 
         Assert.Equal("PG101", finding.Rule.Id);
         Assert.Contains("its protection goes too: aws_s3_bucket_versioning.main", finding.Because);
+    }
+
+    [Fact]
+    public void What_protects_a_bucket_is_a_finding_of_its_own_where_the_buckets_rule_is_off()
+    {
+        var plan = new TestPlan().Delete("aws_s3_bucket.main", new { id = "acme-orders", bucket = "acme-orders" }).Delete("aws_s3_bucket_versioning.main", new { id = "acme-orders", bucket = "acme-orders" });
+
+        Assert.Equal("PG202", Assert.Single(plan.Judged(policy: PolicyText.Of("rules: { stateful-destroy: { level: off } }")).Findings).Rule.Id);
     }
 
     [Fact]

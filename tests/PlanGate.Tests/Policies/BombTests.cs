@@ -35,7 +35,7 @@ public sealed class BombTests
         var clock = Stopwatch.StartNew();
         var error = PolicyText.Refused(text);
 
-        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(10), $"{what}: {clock.Elapsed}, {error.Message}");
+        Assert.True(clock.Elapsed < TimeSpan.FromMinutes(1), $"{what}: {clock.Elapsed}, {error.Message}");
         Assert.InRange(error.Message.Length, 10, 500);
         Assert.True(error.Line > 0, $"{what}: {error.Message}");
     }

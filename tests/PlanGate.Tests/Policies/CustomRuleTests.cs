@@ -205,6 +205,18 @@ public sealed class CustomRuleTests
     }
 
     [Fact]
+    public void Says_so_where_it_fires_because_only_the_apply_will_show_the_value()
+    {
+        var plan = new TestPlan().With("aws_lb.main", ["update"], new { id = "x", ttl = 300 }, change =>
+        {
+            change["change"]!["after"] = JObject.FromObject(new { id = "x" });
+            change["change"]!["after_unknown"] = JObject.Parse("""{"ttl":true}""");
+        });
+
+        Assert.Contains("only the apply will show what is at $.after.ttl, so it is taken to be so", Assert.Single(plan.Judged(policy: Rule("attributes: [ { path: $.after.ttl, less-than: 60 } ]")).Findings).Because);
+    }
+
+    [Fact]
     public void Values_of_the_wrong_shape_are_an_error_not_a_pass()
     {
         var plan = new TestPlan().With("aws_lb.main", ["update"], more: change => change["change"]!["after"] = "text");

@@ -113,6 +113,15 @@ public sealed class LevelTests
 
         Assert.Empty(verdict.Findings);
         Assert.Equal(["forget", "mass-destroy", "unknown-type-destroy"], verdict.Policy.SwitchedOff);
+        Assert.Equal(["forget (in non-production)", "mass-destroy", "unknown-type-destroy"], verdict.Policy.SwitchedOffInWords);
+    }
+
+    [Fact]
+    public void A_kind_is_about_what_holds_data()
+    {
+        var policy = PolicyText.Of("kinds: { other: { level: advisory } }");
+
+        Assert.Equal(Level.SoftMandatory, new TestPlan().Delete("aws_lb.main", Production).Judged(policy: policy).Findings[0].Level);
     }
 
     [Fact]

@@ -74,6 +74,26 @@ public sealed class PolicyFileTests
     }
 
     [Fact]
+    public void Outside_of_a_repository_only_the_directory_itself_counts()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write(".plangate.yml", "version: 1\n");
+        folder.Write("stack/main.tf", "");
+
+        Assert.Null(PolicyFile.Find(Path.Combine(folder.Path, "stack")));
+        Assert.NotNull(PolicyFile.Find(folder.Path));
+    }
+
+    [Fact]
+    public void A_link_that_leads_nowhere_is_no_missing_policy_but_one_that_cannot_be_read()
+    {
+        using var folder = new TemporaryFolder();
+        File.CreateSymbolicLink(Path.Combine(folder.Path, ".plangate.yml"), "/nowhere/policy.yml");
+
+        Assert.Contains("cannot be read", Refused(PolicyFile.Find(folder.Path)!).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_pack_can_be_the_policy() => Assert.Equal("plangate:strict", PolicyFile.Load("plangate:strict").Source);
 
     [Fact]

@@ -122,14 +122,11 @@ public sealed class WaiverTests
     public void Covers_a_deposed_object_by_the_address_that_it_shares() =>
         Assert.Equal(Decision.Pass, new TestPlan().With("aws_db_instance.main", ["delete"], more: change => change["deposed"] = "0a1b2c3d").Judged(policy: PolicyText.Of(Waiver("stateful-destroy", "aws_db_instance.main"))).Decision);
 
-    [Fact]
-    public void Covers_no_finding_that_names_no_object()
-    {
-        var verdict = new TestPlan().Set("errored", true).Judged(policy: PolicyText.Of(Waiver("plan-incomplete", "**")));
-
-        Assert.Equal(Decision.Block, verdict.Decision);
-        Assert.Single(verdict.UnusedWaivers);
-    }
+    [Theory]
+    [InlineData("plan-incomplete")]
+    [InlineData("action-invoked")]
+    public void For_a_rule_whose_findings_name_no_object_is_refused(string rule) =>
+        Assert.Contains("has no address to except", PolicyText.Refused($"version: 1\n{Waiver(rule, "**")}").Message, StringComparison.Ordinal);
 
     [Fact]
     public void Of_a_rule_of_ones_own_goes_by_its_name()
@@ -152,6 +149,19 @@ public sealed class WaiverTests
 
         Assert.Equal("long", verdict.Findings[0].Waiver?.Reason);
         Assert.Empty(verdict.UnusedWaivers);
+    }
+
+    [Fact]
+    public void That_ends_soon_warns_only_where_no_other_holds_longer()
+    {
+        static IReadOnlyList<string> Warnings(string other) => Judged($"""
+            waivers:
+              - {Entry("stateful-destroy", "**", "2026-11-25", "short")}
+              - {Entry("stateful-destroy", other, "2026-12-31", "long")}
+            """).Warnings;
+
+        Assert.Empty(Warnings("aws_db_instance.main"));
+        Assert.Single(Warnings("aws_db_instance.other"));
     }
 
     [Fact]
