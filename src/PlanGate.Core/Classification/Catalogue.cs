@@ -67,7 +67,8 @@ public sealed class Catalogue
     public IReadOnlyList<Setting> Settings(string type) => PulumiToken.IsToken(type) ? SettingsOfToken(type) : SettingsIn($"settings/{Prefix(type)}", type);
 
     /// <summary>The same for what a carrier holds; the paths begin at the carrier.</summary>
-    public IReadOnlyList<Setting> CarriedSettings(string carried, string type) => SettingsIn($"settings/carried-{carried}", type);
+    public IReadOnlyList<Setting> CarriedSettings(string carried, string type) =>
+        SettingsIn($"settings/carried-{carried}", carried == CatalogueType.Arm ? type.ToLowerInvariant() : type);
 
     /// <summary>What an object of a type destroys when it is created, updated or destroyed.</summary>
     public IReadOnlyList<Operation> Operations(string type) => _operations.GetOrAdd(NameOf(type), name => Table("operations") is { } table ? [.. table.Rows(name).Select(Operation.Parse)] : []);
