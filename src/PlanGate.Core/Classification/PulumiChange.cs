@@ -14,7 +14,7 @@ internal sealed record PulumiChange(ChangeValues Values, PulumiNames Names)
     /// <summary>The change in the catalogue's spelling, or null for one of another tool.</summary>
     public static PulumiChange? Of(Catalogue catalogue, ResourceChange change, ChangeValues written)
     {
-        if (!change.IsPulumi())
+        if (change.ProviderName != "pulumi")
         {
             return null;
         }
@@ -53,11 +53,4 @@ internal sealed record PulumiChange(ChangeValues Values, PulumiNames Names)
     /// <summary>The hash of old and new value of something that <see cref="Changed"/> or a finding names.</summary>
     public static string Hash(ChangeValues written, string name) =>
         Options.Contains(name) ? ValueHash.Of([AttributeDiff.Hash(written, name), AttributeDiff.Hash(written, $"{PulumiOptions.Member}.{name}")]) : AttributeDiff.Hash(written, name);
-}
-
-/// <summary>Whose plan a change is of.</summary>
-internal static class Producers
-{
-    /// <summary>True for a step of Pulumi's.</summary>
-    public static bool IsPulumi(this ResourceChange change) => change.ProviderName == "pulumi";
 }

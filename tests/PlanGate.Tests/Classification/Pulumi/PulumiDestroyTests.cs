@@ -65,13 +65,22 @@ public sealed class PulumiDestroyTests
     [InlineData("kubernetes:apps/v1:Deployment")]
     [InlineData("kubernetes:core/v1:PersistentVolumeClaimPatch")]
     [InlineData("hcloud:index/firewall:Firewall")]
-    [InlineData("random:index/randomShuffle:RandomShuffle")]
     [InlineData("null:index/resource:Resource")]
     [InlineData("command:local:Command")]
     [InlineData("pulumi:pulumi:Stack")]
     [InlineData("pulumi:pulumi:StackReference")]
     [InlineData("pulumi:providers:aws")]
     public void What_holds_none_is_silent(string token) => Assert.Empty(new PulumiSteps().Delete(token).Judged().Findings);
+
+    [Theory]
+    [InlineData("random:index/randomPassword:RandomPassword", "random_password")]
+    [InlineData("tls:index/privateKey:PrivateKey", "tls_private_key")]
+    public void Small_providers_are_judged_as_in_Terraform(string token, string type)
+    {
+        var pulumi = new PulumiSteps().Delete(token).Judged().Findings.Select(finding => (finding.Rule.Id, finding.Level, finding.Message));
+
+        Assert.Equal(new TestPlan().Delete($"{type}.x").Judged().Findings.Select(finding => (finding.Rule.Id, finding.Level, finding.Message)), pulumi);
+    }
 
     [Fact]
     public void A_component_holds_nothing_whatever_it_is_called()
