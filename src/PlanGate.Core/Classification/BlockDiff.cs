@@ -16,6 +16,9 @@ internal static class BlockDiff
         "persistent_volume", "region", "regions", "shard", "shards",
     };
 
+    /// <summary>The names of blocks whose loss counts.</summary>
+    internal static IReadOnlyCollection<string> ContentNames => Content;
+
     // One variable more or less is an everyday change; that all of a path go is not.
     private static readonly HashSet<string> Variables = new(StringComparer.Ordinal)
     {

@@ -16,6 +16,15 @@ public sealed class ClassifiedChange
     /// <summary>The type inside a carrier, in its own spelling; null for ordinary types.</summary>
     public required string? CarriedType { get; init; }
 
+    /// <summary>The type by which the catalogue knows it, in whatever words: Terraform's for bridged types of Pulumi's, the carried type; else the type itself.</summary>
+    public required string CatalogueType { get; init; }
+
+    /// <summary>Its type is one of another world, of which no tie speaks; a whole ARN or path still names it.</summary>
+    public required bool IsOfAnotherWorld { get; init; }
+
+    /// <summary>The change that destroys it also takes its protection off (Pulumi's <c>protect</c>), so that nothing refuses.</summary>
+    public required bool TakesProtectionOff { get; init; }
+
     public required EnvironmentMark Environment { get; init; }
 
     /// <summary>What a destroy does to the data, with this object's settings and its provider's.</summary>

@@ -24,22 +24,38 @@ public sealed class Classifier(Catalogue catalogue, Plan plan, PolicyMarks polic
     /// <exception cref="PlanFormatException">The values have the wrong shape, or a member is there twice.</exception>
     public ClassifiedChange Classify(ResourceChange change)
     {
-        var values = change.ReadValues();
+        var written = change.ReadValues();
+        var pulumi = PulumiChange.Of(catalogue, change, written);
+        var values = pulumi?.Values ?? written;
         var before = values.Before;
-        var carried = Carriers.LookInto(catalogue, change.Type, before);
-        var entry = policy.Apply(change, carried is null ? catalogue.Find(change.Type) : carried.Entry);
-        var settings = carried is null ? catalogue.Settings(change.Type) : catalogue.CarriedSettings(carried.World, carried.Name);
-        var providers = Providers(change.ProviderName, change.Type.Split('_')[0]);
-        var (recoverability, decidedBy) = Recover(entry, settings, before, providers);
+        var type = catalogue.NameOf(change.Type);
+        var isComponent = pulumi is not null && PulumiOptions.IsComponent(before ?? values.After);
+        var carried = Carriers.LookInto(catalogue, type, before);
+        var entry = policy.Apply(change, isComponent ? catalogue.Component : carried is null ? catalogue.Find(change.Type) : carried.Entry);
+        var isStateless = policy.SaysStateless(change);
+        IReadOnlyList<Setting> settings = isComponent ? [] : carried is null ? catalogue.Settings(change.Type)
+            : [.. catalogue.CarriedSettings(carried.World, carried.Name), .. pulumi is null ? [] : PulumiOptions.Settings];
+        var providers = Providers(change.ProviderName, type.Split('_')[0]);
+        var (recoverability, decidedBy) = Recover(entry, pulumi is null ? settings : [.. pulumi.Deciding(settings, change)], before, providers);
         var takesBackups = recoverability == Recoverability.Lost && TakesBackupsAlong(settings, before, providers);
-        var changed = change.Action.Replaces ? values.ReplacePaths : AttributeDiff.Names(values);
-        var updates = change.Action == ChangeAction.Update;
+        var changed = change.Action.Replaces ? values.ReplacePaths : pulumi is null ? AttributeDiff.Names(values) : PulumiChange.Changed(written);
+        // Pulumi calls it "same" when nothing but an option changes.
+        var updates = change.Action == ChangeAction.Update || (pulumi is not null && change.Action == ChangeAction.NoOp);
         var protects = entry is { Loses: DataLoss.No, Role: "protection" };
-        IReadOnlyList<Setting> weakened = updates || (protects && change.Action.Replaces) ? SettingTransition.Weakened(settings, values, change.IsImport) : [];
+        IReadOnlyList<Setting> weakened = isStateless ? [] : updates || (protects && change.Action.Replaces) ? SettingTransition.Weakened(settings, values, change.IsImport) : [];
         IReadOnlyList<string> stripped = updates ? BlockDiff.Stripped(values) : [];
-        var operations = Operations(change, values, entry);
-        var lostMark = updates ? EnvironmentJudge.LostMark(values, providers) : null;
-        IEnumerable<string> about = [.. changed, .. operations.SelectMany(operation => operation.Paths), .. weakened.Select(setting => setting.Name), .. stripped, .. decidedBy is null ? [] : new[] { decidedBy.Name }];
+        IReadOnlyList<Operation> operations = [.. Operations(change, values, entry).Where(operation => !isStateless || operation.Rule != "PG203")];
+        var lostMark = updates ? EnvironmentJudge.LostMark(values, providers, policy) : null;
+        IEnumerable<string> paths = [.. operations.SelectMany(operation => operation.Paths), .. weakened.Concat(decidedBy is null ? [] : [decidedBy]).Where(setting => !PulumiOptions.IsOne(setting)).Select(setting => setting.Path), .. stripped];
+        var hashes = Hashes(pulumi is null ? changed.Concat(paths) : paths, values, pulumi?.Names, lostMark);
+        if (pulumi is not null)
+        {
+            foreach (var one in changed.Concat(weakened.Concat(decidedBy is null ? [] : [decidedBy]).Where(PulumiOptions.IsOne).Select(option => option.Name)))
+            {
+                hashes[one] = PulumiChange.Hash(written, one);
+            }
+        }
+
         NameJudgement? name = entry is null ? catalogue.Names.Judge(carried?.NameForJudging ?? change.Type, AttributeNames(before)) : null;
         return new()
         {
@@ -49,21 +65,24 @@ public sealed class Classifier(Catalogue catalogue, Plan plan, PolicyMarks polic
             CarriedType = carried?.Name,
             Environment = EnvironmentJudge.Judge(change, values, plan, providers, policy),
             Recoverability = recoverability,
-            DecidedBy = decidedBy,
+            DecidedBy = decidedBy is not null && pulumi is not null ? pulumi.Named(decidedBy) : decidedBy,
+            CatalogueType = carried?.Name ?? type,
+            IsOfAnotherWorld = carried is not null || catalogue.IsOfAnotherWorld(change.Type),
+            TakesProtectionOff = change.Action.Destroys && pulumi is { TakesProtectionOff: true },
             TakesDataDisks = TakesDataDisks(settings, before),
             TakesBackupsAlong = takesBackups,
             ChangedAttributes = changed,
-            Weakened = weakened,
-            LeavesWhatItProtects = protects && (change.Action == ChangeAction.Delete || (change.Action.Replaces && changed.Any(ObjectLinks.SpeaksOfAnother))),
-            StrippedBlocks = stripped,
+            Weakened = pulumi is null ? weakened : [.. weakened.Select(pulumi.Named)],
+            LeavesWhatItProtects = protects && !isStateless && (change.Action == ChangeAction.Delete || (change.Action.Replaces && changed.Any(ObjectLinks.SpeaksOfAnother))),
+            StrippedBlocks = pulumi is null ? stripped : [.. stripped.Select(pulumi.Names.Of).Order(StringComparer.Ordinal)],
             LostMark = lostMark,
-            Operations = operations,
-            Links = ObjectLinks.Of(change.Type, before, catalogue.BackupTies(carried?.Name ?? change.Type)),
+            Operations = pulumi is null ? operations : [.. operations.Select(operation => operation with { Names = [.. operation.Paths.Select(pulumi.Names.Of)] })],
+            Links = ObjectLinks.Of(type, before, catalogue.BackupTies(carried?.Name ?? type)),
             Undo = !change.Action.Destroys || recoverability is Recoverability.Kept or Recoverability.Refused ? null
                 : takesBackups ? Undo.OnlyFromOwnCopies
-                : catalogue.Undo(change.Type, entry?.Kind ?? name?.Kind ?? Kind.Other),
+                : catalogue.Undo(type, entry?.Kind ?? name?.Kind ?? Kind.Other),
             Identity = before is null ? IdentityToBe(values) : ValueHash.Of(IdentityAttributes.Select(path => AttributeDiff.Comparable(before, values.BeforeSensitive, path)).Append(carried?.Name ?? "")),
-            ValueHashes = Hashes(about, values, lostMark),
+            ValueHashes = hashes,
         };
     }
 
@@ -77,9 +96,9 @@ public sealed class Classifier(Catalogue catalogue, Plan plan, PolicyMarks polic
         return blocks;
     }
 
-    private static Dictionary<string, string> Hashes(IEnumerable<string> about, ChangeValues values, string? lostMark)
+    private static Dictionary<string, string> Hashes(IEnumerable<string> about, ChangeValues values, PulumiNames? names, string? lostMark)
     {
-        var hashes = about.Distinct().ToDictionary(path => path, path => AttributeDiff.Hash(values, path), StringComparer.Ordinal);
+        var hashes = about.Distinct().ToDictionary(path => names?.Of(path) ?? path, path => AttributeDiff.Hash(values, path), StringComparer.Ordinal);
         if (lostMark is not null)
         {
             hashes[MarkAttribute(lostMark)] = ValueHash.Of([ObjectTags.ValueOf(values.Before, lostMark), ObjectTags.ValueOf(values.After, lostMark)]);

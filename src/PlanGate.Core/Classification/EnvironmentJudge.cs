@@ -34,8 +34,8 @@ internal static class EnvironmentJudge
     /// <remarks>What a plan creates has only its own word: it is believed that it is production, never that it is not.</remarks>
     public static EnvironmentMark Judge(ResourceChange change, ChangeValues values, Plan plan, IReadOnlyList<JObject> providers, PolicyMarks policy)
     {
-        var mark = Judge(Marks(change, values.Before, plan, providers), FromPolicy(change, values.Before, plan, policy));
-        var own = values.Before is null && values.After is { } created ? Judge(Marks(change, created, plan, providers), FromPolicy(change, created, plan, policy)) : mark;
+        var mark = Judge(Marks(change, values.Before, plan, providers), FromPolicy(change, values.Before, plan, providers, policy));
+        var own = values.Before is null && values.After is { } created ? Judge(Marks(change, created, plan, providers), FromPolicy(change, created, plan, providers, policy)) : mark;
         return own.Value == Environment.Production ? own : mark;
     }
 
@@ -43,7 +43,7 @@ internal static class EnvironmentJudge
     public static EnvironmentMark Judge(Plan plan, PolicyMarks policy) =>
         Judge(MarksOfThePlan(plan), (policy.Production.Of("", [], plan), policy.NonProduction.Of("", [], plan)));
 
-    private static (string? Production, string? NonProduction) FromPolicy(ResourceChange change, JObject? value, Plan plan, PolicyMarks policy)
+    private static (string? Production, string? NonProduction) FromPolicy(ResourceChange change, JObject? value, Plan plan, IReadOnlyList<JObject> providers, PolicyMarks policy)
     {
         if (policy == PolicyMarks.None)
         {
@@ -51,7 +51,20 @@ internal static class EnvironmentJudge
         }
 
         var tags = value is null ? [] : ObjectTags.Of(value).ToList();
-        return (policy.Production.Of(change.Address, tags, plan), policy.NonProduction.Of(change.Address, tags, plan));
+        var defaults = DefaultTags(providers, tags);
+        return (
+            policy.Production.Of(change.Address, tags, plan) ?? ByDefault(policy.Production.TagAmong(defaults.SelectMany(block => block))),
+            policy.NonProduction.Of(change.Address, tags, plan)
+                ?? (defaults.Count > 0 && defaults.All(block => block.Any(policy.NonProduction.IsMark)) ? ByDefault(policy.NonProduction.TagAmong(defaults[0])) : null));
+    }
+
+    private static string? ByDefault(string? tag) => tag is null ? null : $"the provider's default tag {tag} (policy)";
+
+    // The tags that each provider block puts on an object, but for those that it has itself.
+    private static List<List<(string Key, string Value)>> DefaultTags(IReadOnlyList<JObject> providers, List<(string Key, string Value)> own)
+    {
+        var ownKeys = own.Select(tag => tag.Key).ToHashSet(StringComparer.Ordinal);
+        return [.. providers.Select(block => ObjectTags.Of(block).Where(tag => tag.Key.Length > 0 && !ownKeys.Contains(tag.Key)).ToList())];
     }
 
     private static EnvironmentMark Judge(IEnumerable<(string Text, string Because)> marks, (string? Production, string? NonProduction) policy)
@@ -77,7 +90,7 @@ internal static class EnvironmentJudge
     }
 
     /// <summary>The tag that marks the object as production before an update and does not after it, or null. A tag that is known only after apply is no mark.</summary>
-    public static string? LostMark(ChangeValues values, IReadOnlyList<JObject> providers)
+    public static string? LostMark(ChangeValues values, IReadOnlyList<JObject> providers, PolicyMarks policy)
     {
         if (values.Before is null || values.After is null)
         {
@@ -86,15 +99,15 @@ internal static class EnvironmentJudge
 
         // Where all tags together are known only after apply, the object's own still tell.
         var before = Sensitivity.IsMarked(values.AfterUnknown, "tags_all") ? WithoutAllTags(values.Before) : values.Before;
-        var mark = ProductionTags(before).Except(ProductionTags(values.After)).FirstOrDefault();
-        var remains = ProductionTags(values.After).Any() || providers.SelectMany(ProductionTags).Any();
+        var mark = ProductionTags(before, policy).Except(ProductionTags(values.After, policy)).FirstOrDefault();
+        var remains = ProductionTags(values.After, policy).Any() || providers.SelectMany(block => ProductionTags(block, policy)).Any();
         return remains ? null : mark;
     }
 
     private static JObject WithoutAllTags(JObject value) => new(value.Properties().Where(property => property.Name != "tags_all"));
 
-    private static IEnumerable<string> ProductionTags(JObject value) =>
-        ObjectTags.Of(value).Where(tag => SaysEnvironment(tag.Key) && EnvironmentWords.In(tag.Value).Production).Select(tag => tag.Key);
+    private static IEnumerable<string> ProductionTags(JObject value, PolicyMarks policy) =>
+        ObjectTags.Of(value).Where(tag => (SaysEnvironment(tag.Key) && EnvironmentWords.In(tag.Value).Production) || policy.Production.IsMark(tag)).Select(tag => tag.Key);
 
     private static IEnumerable<(string Text, string Because)> Marks(ResourceChange change, JObject? before, Plan plan, IReadOnlyList<JObject> providers)
     {
@@ -104,11 +117,8 @@ internal static class EnvironmentJudge
             yield return (value, key.Length > 0 ? $"tag {key}" : "a tag");
         }
 
-        var ownKeys = own.Select(tag => tag.Key).ToHashSet(StringComparer.Ordinal);
         // Which block manages the object is not looked up: one that says production is enough, but all must say that it is not.
-        var defaults = providers
-            .Select(block => ObjectTags.Of(block).Where(tag => tag.Key.Length > 0 && SaysEnvironment(tag.Key) && !ownKeys.Contains(tag.Key)).ToList())
-            .ToList();
+        var defaults = DefaultTags(providers, own).Select(block => block.Where(tag => SaysEnvironment(tag.Key)).ToList()).ToList();
         var allSayOther = defaults.All(tags => tags.Any(tag => EnvironmentWords.In(tag.Value).NonProduction));
         foreach (var (key, value) in defaults.SelectMany(tags => tags).Where(tag => allSayOther || EnvironmentWords.In(tag.Value).Production))
         {
@@ -121,7 +131,17 @@ internal static class EnvironmentJudge
         }
 
         // The type itself says nothing about where an object lives.
-        yield return (change.Address.Replace(change.Type + ".", "", StringComparison.Ordinal), "its address");
+        if (PulumiUrn.Parse(change.Address) is { } urn)
+        {
+            yield return (urn.Stack, $"stack {urn.Stack}");
+            yield return (urn.Project, $"project {urn.Project}");
+            yield return (urn.Name, "its name");
+        }
+        else
+        {
+            yield return (change.Address.Replace(change.Type + ".", "", StringComparison.Ordinal), "its address");
+        }
+
         if (before is null)
         {
             yield break;
@@ -146,6 +166,12 @@ internal static class EnvironmentJudge
         if (plan.Workspace is { } workspace)
         {
             yield return (workspace, $"workspace {workspace}");
+        }
+
+        // The stack first, then what it is a part of.
+        foreach (var (part, at) in plan.Stack?.Split('/').AsEnumerable().Reverse().Select((part, at) => (part, at)) ?? [])
+        {
+            yield return (part, at switch { 0 => $"stack {part}", 1 => $"project {part}", _ => $"organisation {part}" });
         }
 
         foreach (var (name, value) in plan.EnvironmentVariables.OrderBy(variable => variable.Key, StringComparer.Ordinal))

@@ -52,6 +52,12 @@ public sealed class NameJudge
     {
         ArgumentNullException.ThrowIfNull(type);
         ArgumentNullException.ThrowIfNull(attributes);
+        if (IsDynamic(type))
+        {
+            // What its delete does is written in the program, and nowhere else.
+            return new NameJudgement(true, Kind.Container, "it is of a dynamic provider, whose delete runs the program's own code");
+        }
+
         if (NameSplit.Words(type) is not [var provider, .. var rest])
         {
             return new NameJudgement(false, "other", "it has no name to judge by");
@@ -65,6 +71,9 @@ public sealed class NameJudge
         var score = noun.Weight + context.Max(word => word.Weight) + context.Min(word => word.Weight) + fromAttributes;
         return score >= Enough ? Holds(noun, context, told) : Spares(noun, context);
     }
+
+    // pulumi-nodejs:dynamic:Resource, pulumi-python:dynamic/dns:Record.
+    private static bool IsDynamic(string type) => type.StartsWith("pulumi-", StringComparison.Ordinal) && PulumiToken.IsToken(type) && PulumiToken.Parse(type).Module == "dynamic";
 
     /// <summary>Ends the name with its noun: <c>database_clone_from_backup</c> is a database.</summary>
     private List<string> NounLast(List<string> name)

@@ -30,6 +30,11 @@ internal static class NameSplit
         if (last >= 0)
         {
             words.Remove("index");
+            // azure-native and its like: the provider is Azure's.
+            if (words is [_, "native", ..])
+            {
+                words.RemoveAt(1);
+            }
         }
 
         return words;

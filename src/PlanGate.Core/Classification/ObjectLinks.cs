@@ -22,6 +22,9 @@ public sealed record ObjectLinks(IReadOnlySet<string> Names, IReadOnlySet<string
         "manifest.metadata.name",
     ];
 
+    /// <summary>The paths at which objects say what they are called.</summary>
+    internal static IReadOnlyList<string> NamesInObjects => NameAttributes;
+
     // An attribute whose name has one of these speaks of another object.
     private static readonly string[] Pointers =
     [
@@ -55,7 +58,7 @@ public sealed record ObjectLinks(IReadOnlySet<string> Names, IReadOnlySet<string
     }
 
     /// <summary>True when an attribute of this name says which other object is meant. There are a few thousand such names, and objects repeat them all the time.</summary>
-    internal static bool SpeaksOfAnother(string attribute) => Known.GetOrAdd(attribute, static name => Pointers.Any(word => name.Contains(word, StringComparison.Ordinal)));
+    internal static bool SpeaksOfAnother(string attribute) => Known.GetOrAdd(attribute, static name => PulumiSpelling.Snake(name) is var words && Pointers.Any(word => words.Contains(word, StringComparison.Ordinal)));
 
     /// <summary>Which of some names an object of the state mentions, read from its bytes.</summary>
     /// <param name="state">The object with its <c>values</c>.</param>
@@ -117,7 +120,7 @@ public sealed record ObjectLinks(IReadOnlySet<string> Names, IReadOnlySet<string
         }
     }
 
-    private static bool SpeaksOfItself(string name) => name is "id" or "arn" or "name" or "tags" or "tags_all" or "labels";
+    private static bool SpeaksOfItself(string name) => name is "id" or "arn" or "name" or "tags" or "tags_all" or "tagsAll" or "labels";
 
     private static void Collect(JToken value, HashSet<string> mentions, bool speaksOfAnother)
     {

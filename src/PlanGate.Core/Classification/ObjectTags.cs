@@ -7,7 +7,7 @@ internal static class ObjectTags
 {
     private static readonly string[] Maps =
     [
-        "tags_all", "tags", "labels", "effective_labels", "terraform_labels", "resource_labels", "user_labels", "default_labels", "freeform_tags", "defined_tags",
+        "tags_all", "tags", "labels", "effective_labels", "terraform_labels", "pulumi_labels", "resource_labels", "user_labels", "default_labels", "freeform_tags", "defined_tags",
         "tag", "settings.user_labels", "metadata.labels", "metadata.annotations", "default_tags.tags", "default_tags",
     ];
 

@@ -20,15 +20,20 @@ public sealed partial record Operation(string Type, IReadOnlyList<string> On, st
     /// <summary>What an unknown type does by its name, or null.</summary>
     public static Operation? ByName(string type)
     {
-        var words = type.Split('_');
+        var words = PulumiToken.IsToken(type) ? [.. NameSplit.Words(type)] : type.Split('_');
         var verb = words.Skip(1).Reverse().SkipWhile(word => word is "task" or "job" or "operation" or "action" or "request" or "run").FirstOrDefault();
         return verb is not null && Verbs.Contains(verb)
             ? new(type, ["create", "update"], "PG206", "*", true, $"By its name it performs a {verb} as soon as it is created.", "")
             : null;
     }
 
-    /// <summary>The attributes that its conditions look at.</summary>
-    public IEnumerable<string> Paths => When == "*" ? [] : When.Split('&', StringSplitOptions.TrimEntries).Select(condition => Form.Match(condition).Groups["path"].Value).Where(path => path.Length > 0);
+    /// <summary>The attributes that its conditions look at, in the spelling of the plan.</summary>
+    public IReadOnlyList<string> Names { get; init; } = [.. PathsIn(When)];
+
+    /// <summary>The same in the catalogue's spelling.</summary>
+    internal IEnumerable<string> Paths => PathsIn(When);
+
+    private static IEnumerable<string> PathsIn(string when) => when == "*" ? [] : when.Split('&', StringSplitOptions.TrimEntries).Select(condition => Form.Match(condition).Groups["path"].Value).Where(path => path.Length > 0);
 
     internal static Operation Parse(string row)
     {

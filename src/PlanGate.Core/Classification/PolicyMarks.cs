@@ -31,6 +31,10 @@ public sealed record PolicyMarks(EnvironmentMarks Production, EnvironmentMarks N
             : entry;
     }
 
+    /// <summary>True when the policy says that the object holds nothing, and does not say that it does.</summary>
+    public bool SaysStateless(ResourceChange change) =>
+        Stateless.Any(mark => mark.Covers(change.Type, change.Address)) && !Stateful.Any(mark => mark.Covers(change.Type, change.Address));
+
     // Where several marks cover an object, the kind that is judged most strictly counts, whatever their order.
     private static (int, string) Mildness(string kind) => (kind switch
     {
@@ -76,10 +80,16 @@ public sealed record EnvironmentMarks(
     /// <param name="tags">Its tags.</param>
     /// <param name="plan">Its plan.</param>
     internal string? Of(string address, IReadOnlyList<(string Key, string Value)> tags, Plan plan) =>
-        tags.Where(tag => Tags.TryGetValue(tag.Key, out var values) && values.Any(glob => glob.Matches(tag.Value))).Select(tag => tag.Key).FirstOrDefault() is { } key ? $"tag {key} (policy)"
+        TagAmong(tags) is { } key ? $"tag {key} (policy)"
         : plan.Workspace is { } workspace && Workspaces.Any(glob => glob.Matches(workspace)) ? $"workspace {workspace} (policy)"
         : plan.Stack is { } stack && Stacks.Any(glob => glob.Matches(stack)) ? $"stack {stack} (policy)"
         : Addresses.Any(glob => glob.Matches(address)) ? "its address (policy)"
         : plan.Path is { } path && Paths.Any(glob => glob.Matches(path)) ? "the plan's path (policy)"
         : null;
+
+    /// <summary>The key of the first of some tags that is a mark, or null.</summary>
+    internal string? TagAmong(IEnumerable<(string Key, string Value)> tags) => tags.Where(IsMark).Select(tag => tag.Key).FirstOrDefault();
+
+    /// <summary>True when a tag is one of the marks.</summary>
+    internal bool IsMark((string Key, string Value) tag) => Tags.TryGetValue(tag.Key, out var values) && values.Any(glob => glob.Matches(tag.Value));
 }

@@ -42,8 +42,14 @@ public sealed record Setting(
         "size", "encryption-key", "other",
     ];
 
-    /// <summary>The attribute as people name it: the path without conditions on blocks.</summary>
-    public string Name { get; } = PathStep.Plain(Attribute);
+    /// <summary>The attribute as people name it: the path without conditions on blocks, in the spelling of the plan.</summary>
+    public string Name { get; init; } = PathStep.Plain(Attribute);
+
+    /// <summary>The path without conditions on blocks, in the catalogue's spelling.</summary>
+    internal string Path { get; } = PathStep.Plain(Attribute);
+
+    /// <summary>The same setting at another path.</summary>
+    internal Setting At(string path) => new(Type, path, Meaning, Safe, Default, Effect, Status, Source);
 
     /// <summary>It decides which copies of the data there are.</summary>
     internal bool KeepsCopies => Meaning is "backup-retention" or "pitr" or "versioning" or "replication";

@@ -21,7 +21,7 @@ internal static class SettingTransition
         other.Meaning == setting.Meaning && (other.Effect is Recoverability.Kept or Recoverability.Refused || other.Effect == setting.Effect);
 
     private static bool IsSafeAfter(Setting setting, ChangeValues values) =>
-        !Sensitivity.IsMarked(values.AfterUnknown, setting.Name)
+        !Sensitivity.IsMarked(values.AfterUnknown, setting.Path)
         && ValuePath.Find(values.After!, setting.Attribute).DefaultIfEmpty(null).All(value => setting.IsSafeWhatever(OrDefault(setting, value)));
 
     /// <summary>True when the setting was safer before the change than it will be after. A value that is known only after apply is not safe.</summary>
@@ -32,7 +32,7 @@ internal static class SettingTransition
             return false;
         }
 
-        if (Sensitivity.IsMarked(values.AfterUnknown, setting.Name))
+        if (Sensitivity.IsMarked(values.AfterUnknown, setting.Path))
         {
             // What may hold any value is as unsafe as what is known to be; but a name that is made at apply is a name, and what was not there cannot be cut.
             return setting.Alternatives is not ["set"]

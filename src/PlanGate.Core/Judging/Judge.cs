@@ -109,6 +109,11 @@ public static class Judge
             yield return Wording.Reason(target) is { } reason ? $"{Wording.Verb(change)}: {reason}" : Wording.Verb(change);
         }
 
+        if (destroys && change.TakesProtectionOff)
+        {
+            yield return "its protection is taken off in the same run (protect), so that nothing refuses";
+        }
+
         foreach (var clause in rule.Because(change))
         {
             yield return clause;

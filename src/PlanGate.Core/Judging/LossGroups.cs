@@ -18,7 +18,7 @@ public sealed class LossGroups
         var destroyed = changes.Where(change => change.Change.Action.Destroys && (change.HoldsData || change.Protects)).ToList();
         if (destroyed.Count(change => change.HoldsData) > 1)
         {
-            _nodes.AddRange(destroyed.Select(change => new Node(change.CarriedType ?? change.Change.Type, change.Change.Address, change.Links, change)));
+            _nodes.AddRange(destroyed.Select(change => new Node(change.CatalogueType, change.Change.Address, change.Links, change)));
             _nodes.AddRange(Connectors(catalogue, plan, destroyed));
             Tie(catalogue, plan);
         }
@@ -44,7 +44,8 @@ public sealed class LossGroups
         var known = destroyed.Select(change => change.Change.Address).ToHashSet(StringComparer.Ordinal);
         foreach (var one in plan.State.Objects.Where(one => !known.Contains(one.Address) && catalogue.Find(one.Type) is { Loses: DataLoss.No, Role: "protection" }))
         {
-            yield return new(one.Type, one.Address, ObjectLinks.Of(one.Type, StateValues.Of(one), catalogue.BackupTies(one.Type)));
+            var type = catalogue.NameOf(one.Type);
+            yield return new(type, one.Address, ObjectLinks.Of(type, StateValues.Of(catalogue, one), catalogue.BackupTies(type)));
         }
     }
 
@@ -87,7 +88,7 @@ public sealed class LossGroups
         public string Type => type;
 
         /// <summary>Its type is one of another world, of which no tie speaks; a whole ARN or path still names it.</summary>
-        public bool IsCarried => change?.CarriedType is not null;
+        public bool IsCarried => change is { IsOfAnotherWorld: true };
 
         public string Address => address;
 

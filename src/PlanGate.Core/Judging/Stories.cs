@@ -35,9 +35,9 @@ internal sealed class Stories
         var byAddress = destroyed.ToLookup(change => Addresses.WithoutKeys(change.Change.Address), StringComparer.Ordinal);
         foreach (var protection in changes.Where(change => change.Protects && change.Change.Action is ChangeAction.Delete or ChangeAction.Update))
         {
-            var ties = catalogue.BackupTies(protection.Change.Type);
+            var ties = catalogue.BackupTies(protection.CatalogueType);
             var protects = (ties.Count > 0
-                    ? protection.Links.Sources.SelectMany(source => byName[source.Name].Where(change => source.Tie.IsFor(change.Change.Type)))
+                    ? protection.Links.Sources.SelectMany(source => byName[source.Name].Where(change => source.Tie.IsFor(change.CatalogueType)))
                     : protection.Links.Mentions.SelectMany(name => byName[name]))
                 .Concat(plan.References.GetValueOrDefault(Addresses.WithoutKeys(protection.Change.Address), []).SelectMany(address => byAddress[address]))
                 .Distinct()

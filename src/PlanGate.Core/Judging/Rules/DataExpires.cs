@@ -28,7 +28,7 @@ internal sealed class DataExpires : SettingRule
 
     public override string Remedy(ClassifiedChange change) => "Make sure that what goes is meant to go, and that what must stay is not matched.";
 
-    public override IEnumerable<string> Attributes(ClassifiedChange change) => base.Attributes(change).Concat(Operations(change).SelectMany(operation => operation.Paths)).Distinct();
+    public override IEnumerable<string> Attributes(ClassifiedChange change) => base.Attributes(change).Concat(Operations(change).SelectMany(operation => operation.Names)).Distinct();
 
     private static IEnumerable<Operation> Operations(ClassifiedChange change) => change.Operations.Where(operation => operation.Rule == "PG203");
 }

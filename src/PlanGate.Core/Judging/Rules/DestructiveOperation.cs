@@ -18,7 +18,7 @@ internal sealed class DestructiveOperation : ChangeRule
 
     public override Level? LevelFor(ClassifiedChange change) => LevelOf(Info, change, Operations(change));
 
-    public override IEnumerable<string> Attributes(ClassifiedChange change) => Operations(change).SelectMany(operation => operation.Paths).Distinct();
+    public override IEnumerable<string> Attributes(ClassifiedChange change) => Operations(change).SelectMany(operation => operation.Names).Distinct();
 
     public override IEnumerable<string> Because(ClassifiedChange change) => [change.Change.Action switch
     {

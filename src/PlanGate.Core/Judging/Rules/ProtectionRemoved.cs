@@ -36,5 +36,5 @@ internal sealed class ProtectionRemoved : SettingRule
 
     /// <summary>The object itself is a lock, and it goes.</summary>
     public static bool IsALockThatGoes(ClassifiedChange change) =>
-        change.LeavesWhatItProtects && change.Change.Type.Split('_').Any(word => word is "lock" or "locks" or "protection" or "guard" or "lien" or "immutability" or "worm");
+        change.LeavesWhatItProtects && NameSplit.Words(change.CatalogueType).Any(word => word is "lock" or "locks" or "protection" or "guard" or "lien" or "immutability" or "worm");
 }

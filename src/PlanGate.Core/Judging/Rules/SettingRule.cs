@@ -12,7 +12,11 @@ internal abstract class SettingRule : ChangeRule
 
     // A row that nobody has read is shown, not enforced.
     public override Level? LevelFor(ClassifiedChange change) =>
-        Weakened(change).All(setting => setting.Status == "draft") && base.LevelFor(change) is not null ? Level.Advisory : base.LevelFor(change);
+        Weakened(change).All(setting => setting.Status == "draft" || IsOfLittleUse(setting, change)) && base.LevelFor(change) is not null ? Level.Advisory : base.LevelFor(change);
+
+    // Pulumi protects whatever one likes: on what may be deleted without a finding it guards no data.
+    private static bool IsOfLittleUse(Setting setting, ClassifiedChange change) =>
+        PulumiOptions.IsOne(setting) && !change.HoldsData && !change.Protects && !(change.Environment.Value == Classification.Environment.Production && ProductionDestroy.IsStoodOn(change));
 
     public override IEnumerable<string> Attributes(ClassifiedChange change) => Weakened(change).Select(setting => setting.Name).Distinct();
 
