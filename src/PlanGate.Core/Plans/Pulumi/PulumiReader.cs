@@ -11,7 +11,7 @@ internal sealed class PulumiReader(JsonPump pump, PlanInterests interests)
     // Members by which a document shows that it is one of Pulumi's. A Terraform plan has a "timestamp" too.
     private static readonly FrozenSet<string> Members = FrozenSet.Create(
         StringComparer.Ordinal,
-        "config", "steps", "diagnostics", "duration", "changeSummary", "maybeCorrupt", "manifest", "resourcePlans", "sequence", "events", "continuationToken", "result", "summary");
+        "config", "steps", "diagnostics", "duration", "changeSummary", "maybeCorrupt", "manifest", "resourcePlans", "sequence", "events", "continuationToken", "type", "result", "summary");
 
     private static readonly FrozenSet<string> OtherEvents = FrozenSet.Create(
         StringComparer.Ordinal,
@@ -61,7 +61,7 @@ internal sealed class PulumiReader(JsonPump pump, PlanInterests interests)
         else
         {
             pump.TakeAgain();
-            if (!Members.Contains(first) && !IsEventName(first) && !(first == "type" && _stream is not null))
+            if (!Members.Contains(first) && !IsEventName(first))
             {
                 return false;
             }
