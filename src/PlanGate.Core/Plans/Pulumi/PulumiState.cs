@@ -102,47 +102,62 @@ internal sealed record PulumiState
             throw new FormatException("a state is not an object");
         }
 
-        var state = new PulumiState { Urn = "", IsCustom = !isEvent, PendingReplacement = isEvent ? null : false };
-        var seen = new HashSet<string>(StringComparer.Ordinal);
+        string urn = "", type = "", id = "", parent = "", deletedWith = "", viewOf = "";
+        bool custom = !isEvent, delete = false, protect = false, retain = false, external = false, taint = false;
+        bool? pending = isEvent ? null : false;
+        ReadOnlyMemory<byte> inputs = default, outputs = default, dependencies = default, propertyDependencies = default;
+        var members = new Members();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var name = Names.Of(ref reader);
-            if (!seen.Add(name))
+            if (!members.TryAdd(ref reader, out var name))
             {
                 throw new FormatException($"\"{name}\" is there twice");
             }
 
             reader.Read();
-            state = name switch
+            switch (name)
             {
-                "urn" => state with { Urn = Text(ref reader, name) },
-                "type" => state with { Type = Text(ref reader, name) },
-                "id" => state with { Id = Text(ref reader, name) },
-                "parent" => state with { Parent = Text(ref reader, name) },
-                "deletedWith" => state with { DeletedWith = Text(ref reader, name) },
-                "viewOf" => state with { ViewOf = Text(ref reader, name) },
-                "custom" => state with { IsCustom = Flag(ref reader, name) },
-                "delete" => state with { IsPendingDelete = Flag(ref reader, name) },
-                "protect" => state with { Protect = Flag(ref reader, name) },
-                "retainOnDelete" => state with { RetainOnDelete = Flag(ref reader, name) },
-                "external" => state with { IsExternal = Flag(ref reader, name) },
-                "taint" => state with { Taint = Flag(ref reader, name) },
-                "pendingReplacement" => state with { PendingReplacement = Flag(ref reader, name) },
-                "inputs" => state with { Inputs = Slice(ref reader, json) },
-                "outputs" => state with { Outputs = Slice(ref reader, json) },
-                "dependencies" => state with { Dependencies = Slice(ref reader, json) },
-                "propertyDependencies" => state with { PropertyDependencies = Slice(ref reader, json) },
-                _ => Skipped(state, ref reader),
-            };
+                case "urn": urn = Text(ref reader, name); break;
+                case "type": type = Text(ref reader, name); break;
+                case "id": id = Text(ref reader, name); break;
+                case "parent": parent = Text(ref reader, name); break;
+                case "deletedWith": deletedWith = Text(ref reader, name); break;
+                case "viewOf": viewOf = Text(ref reader, name); break;
+                case "custom": custom = Flag(ref reader, name); break;
+                case "delete": delete = Flag(ref reader, name); break;
+                case "protect": protect = Flag(ref reader, name); break;
+                case "retainOnDelete": retain = Flag(ref reader, name); break;
+                case "external": external = Flag(ref reader, name); break;
+                case "taint": taint = Flag(ref reader, name); break;
+                case "pendingReplacement": pending = Flag(ref reader, name); break;
+                case "inputs": inputs = Slice(ref reader, json); break;
+                case "outputs": outputs = Slice(ref reader, json); break;
+                case "dependencies": dependencies = Slice(ref reader, json); break;
+                case "propertyDependencies": propertyDependencies = Slice(ref reader, json); break;
+                default: reader.Skip(); break;
+            }
         }
 
-        return state;
-    }
-
-    private static PulumiState Skipped(PulumiState state, ref Utf8JsonReader reader)
-    {
-        reader.Skip();
-        return state;
+        return new()
+        {
+            Urn = urn,
+            Type = type,
+            Id = id,
+            Parent = parent,
+            DeletedWith = deletedWith,
+            ViewOf = viewOf,
+            IsCustom = custom,
+            IsPendingDelete = delete,
+            Protect = protect,
+            RetainOnDelete = retain,
+            IsExternal = external,
+            Taint = taint,
+            PendingReplacement = pending,
+            Inputs = inputs,
+            Outputs = outputs,
+            Dependencies = dependencies,
+            PropertyDependencies = propertyDependencies,
+        };
     }
 
     internal static ReadOnlyMemory<byte> Slice(ref Utf8JsonReader reader, ReadOnlyMemory<byte> json)
@@ -166,8 +181,8 @@ internal sealed record PulumiState
         _ => throw new FormatException($"\"{name}\" is neither true nor false"),
     };
 
-    /// <summary>The names of members that occur in every state, without a new string for each.</summary>
-    private static class Names
+    /// <summary>Which members a state has had so far; the names that every state has cost nothing.</summary>
+    private struct Members()
     {
         private static readonly string[] Known =
         [
@@ -177,17 +192,25 @@ internal sealed record PulumiState
 
         private static readonly byte[][] KnownUtf8 = [.. Known.Select(System.Text.Encoding.UTF8.GetBytes)];
 
-        public static string Of(ref Utf8JsonReader reader)
+        private int _seen;
+        private HashSet<string>? _others;
+
+        /// <summary>Notes the member whose name the reader stands on; false when it was there before.</summary>
+        public bool TryAdd(ref Utf8JsonReader reader, out string name)
         {
             for (var index = 0; index < Known.Length; index++)
             {
                 if (reader.ValueTextEquals(KnownUtf8[index]))
                 {
-                    return Known[index];
+                    name = Known[index];
+                    var isNew = (_seen & (1 << index)) == 0;
+                    _seen |= 1 << index;
+                    return isNew;
                 }
             }
 
-            return reader.GetString()!;
+            name = reader.GetString()!;
+            return (_others ??= new(StringComparer.Ordinal)).Add(name);
         }
     }
 }

@@ -36,7 +36,7 @@ internal sealed record PulumiStep(PulumiOp Op, string Urn, string Type, PulumiSt
 
     private sealed class Parser(bool isEvent, string where, TextPosition position)
     {
-        private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
+        private readonly HashSet<string> _seen = new(12, StringComparer.Ordinal);
         private string _op = "", _urn = "", _type = "";
         private PulumiState? _old, _new;
         private ReadOnlyMemory<byte> _reasons, _diffs, _detailed;
@@ -67,7 +67,7 @@ internal sealed record PulumiStep(PulumiOp Op, string Urn, string Type, PulumiSt
                 throw new FormatException("no \"urn\"");
             }
 
-            if (PulumiUrn.Parse(_urn) is null)
+            if (!PulumiUrn.Is(_urn))
             {
                 throw new FormatException($"{_urn} is not a URN");
             }

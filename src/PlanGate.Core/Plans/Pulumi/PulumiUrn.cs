@@ -21,6 +21,28 @@ internal readonly record struct PulumiUrn(string Stack, string Project, string T
         return new(stack[Prefix.Length..], project, qualified[(qualified.LastIndexOf('$') + 1)..], name);
     }
 
+    /// <summary>True for text with the parts of a URN.</summary>
+    public static bool Is(string text)
+    {
+        var rest = text.AsSpan();
+        if (!rest.StartsWith(Prefix, StringComparison.Ordinal))
+        {
+            return false;
+        }
+
+        for (var part = 0; part < 3; part++)
+        {
+            if (rest.IndexOf("::", StringComparison.Ordinal) is not (>= 0 and var at))
+            {
+                return false;
+            }
+
+            rest = rest[(at + 2)..];
+        }
+
+        return true;
+    }
+
     /// <summary>The stack as policies name it: <c>project/stack</c>.</summary>
     public string StackName => $"{Project}/{Stack}";
 }
