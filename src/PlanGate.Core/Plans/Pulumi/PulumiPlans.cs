@@ -44,27 +44,30 @@ internal static class PulumiPlans
 
     private static Plan Of(PulumiRun run, PlanInterests interests, IReadOnlyList<StackExport> exports)
     {
-        var rows = exports.Where(export => export.Stack.Length > 0 && export.Stack == run.Stack).SelectMany(export => export.Rows).ToList();
-        var isExported = exports.Any(export => export.Stack.Length > 0 && export.Stack == run.Stack);
+        var own = exports.Where(export => export.Stack.Length > 0 && export.Stack == run.Stack).ToList();
+        var rows = own.SelectMany(export => export.Rows).ToList();
         new UpdatePlanJoin(run, rows, interests).Fill();
         var gone = run.Drifted.Select(change => (change.Address, change.Deposed)).ToHashSet();
         var subjects = new PulumiStateJoin(rows).Complete(run, gone);
+        var resumed = rows.Where(row => row.PendingReplacement == true).Select(row => (row.Urn, row.Id)).ToHashSet();
+        var byAddress = subjects.ToLookup(subject => subject.Address, StringComparer.Ordinal);
         var changes = new List<ResourceChange>();
         var references = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
         foreach (var subject in subjects.OrderBy(subject => subject.Where.Length > 0 ? 0 : 1).ThenBy(subject => subject.Position.Line).ThenBy(subject => subject.Position.Column))
         {
-            if (ActionOf(run, subject, rows) is not { } action)
+            if (ActionOf(run, subject, resumed) is not { } action)
             {
                 continue;
             }
 
             run.Count(action);
-            changes.Add(Change(subject, action, subjects));
+            changes.Add(Change(subject, action, byAddress[subject.Address]));
             Refer(references, subject.Address, subject.References);
         }
 
         var state = StateOf(run, rows, interests);
-        foreach (var row in rows.Where(row => state.Objects.Any(one => one.Address == row.Urn)))
+        var asked = state.Objects.Select(one => one.Address).ToHashSet(StringComparer.Ordinal);
+        foreach (var row in rows.Where(row => asked.Contains(row.Urn)))
         {
             Refer(references, row.Urn, row.References());
         }
@@ -88,7 +91,7 @@ internal static class PulumiPlans
             IsErrored = run.IsFailed,
             IsIncomplete = false,
             IsRedacted = false,
-            Gaps = [.. run.Gaps, .. MissingState(run, isExported, exports)],
+            Gaps = [.. run.Gaps, .. MissingState(run, own.Count > 0, exports)],
             Stack = run.Stack.Length > 0 ? run.Stack : null,
         };
     }
@@ -162,7 +165,7 @@ internal static class PulumiPlans
     }
 
     // Null for what touches nothing that lives: components, providers, what is only read.
-    private static ChangeAction? ActionOf(PulumiRun run, PulumiSubject subject, List<PulumiState> rows)
+    private static ChangeAction? ActionOf(PulumiRun run, PulumiSubject subject, HashSet<(string Urn, string Id)> resumed)
     {
         var old = subject.Old;
         if (PulumiState.IsEnginesType(subject.Type) || (old is not null && !run.StandsForSomething(old)))
@@ -177,7 +180,7 @@ internal static class PulumiPlans
 
         if (subject.IsReplacement)
         {
-            return IsResumed(run, subject, rows) ? ChangeAction.Create
+            return IsResumed(run, subject, resumed) ? ChangeAction.Create
                 : old is { RetainOnDelete: true } && !subject.TurnsRetainOff ? ChangeAction.CreateThenForget
                 : subject.DeletesFirst || old is not { IsPendingDelete: true } ? ChangeAction.DeleteThenCreate
                 : ChangeAction.CreateThenDelete;
@@ -193,22 +196,21 @@ internal static class PulumiPlans
     }
 
     // An interrupted run had deleted the old object before: only the new one is still to come.
-    private static bool IsResumed(PulumiRun run, PulumiSubject subject, List<PulumiState> rows)
+    private static bool IsResumed(PulumiRun run, PulumiSubject subject, HashSet<(string Urn, string Id)> resumed)
     {
         if (subject.IsDeletion || subject.Old is not { IsPendingDelete: false } old)
         {
             return false;
         }
 
-        var row = rows.Find(row => row.Urn == old.Urn && row.Id == old.Id);
-        return row is { PendingReplacement: true }
+        return resumed.Contains((old.Urn, old.Id))
             || (run is { IsFailed: false, IsEnded: true, FailedOperations: 0 } && old.PendingReplacement != false && subject.Has(PulumiOp.Replace) && run.HasHalvesOf(subject.Address) && !run.HasNoOldState);
     }
 
-    private static ResourceChange Change(PulumiSubject subject, ChangeAction action, IReadOnlyList<PulumiSubject> all)
+    private static ResourceChange Change(PulumiSubject subject, ChangeAction action, IEnumerable<PulumiSubject> ofSameName)
     {
         var old = subject.Old;
-        var isLeftOver = subject.IsDeletion && !subject.IsReplacement && (old is { IsPendingDelete: true } || all.Any(other => other != subject && other.Address == subject.Address && IsLiveOne(other, subject)));
+        var isLeftOver = subject.IsDeletion && !subject.IsReplacement && (old is { IsPendingDelete: true } || ofSameName.Any(other => other != subject && IsLiveOne(other, subject)));
         return new()
         {
             Address = subject.Address,
