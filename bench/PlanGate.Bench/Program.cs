@@ -5,6 +5,7 @@ using PlanGate.Bench.Micro;
 const string Usage = """
     Usage:
       generate SIZE FILE           write a plan of about that size: 100KB, 55MB
+      generate-events SIZE FILE    write a stream of Pulumi's engine events of about that size
       compare [NAME=]BINARY...     whole runs of plangate binaries against jq: time and peak memory
       micro [ARGUMENTS]            parts of the program in this process; arguments of BenchmarkDotNet, such as --filter '*Catalogue*'
     """;
@@ -17,6 +18,13 @@ try
             using (var stream = File.Create(file))
             {
                 PlanGenerator.Write(stream, PlanSize.Parse(size));
+            }
+
+            return 0;
+        case ["generate-events", var size, var file]:
+            using (var stream = File.Create(file))
+            {
+                EventsGenerator.Write(stream, PlanSize.Parse(size));
             }
 
             return 0;

@@ -10,7 +10,7 @@ internal static class CheckCommand
     {
         var plans = new Argument<string[]>("PLAN")
         {
-            Description = "Plans to judge: `terraform show -json` output, binary plan files, or globs; - for standard input.",
+            Description = "Plans to judge: `terraform show -json` output, binary plan files, Pulumi previews (`--json`), events and update plans, or globs; - for standard input.",
             Arity = ArgumentArity.ZeroOrMore,
         };
         var policy = new Option<string?>("--policy") { Description = $"The policy file; by default the nearest {PolicyFile.Name} from here to the root of the repository.", HelpName = "FILE" };
@@ -21,9 +21,10 @@ internal static class CheckCommand
             HelpName = "FORMAT[=FILE]",
         };
         var tool = new Option<string?>("--terraform") { Description = "The terraform or tofu that shows binary plan files.", HelpName = "PATH" };
+        var exports = new Option<string[]>("--stack-export") { Description = "The state of a Pulumi stack (`pulumi stack export`), beside its preview; may be repeated.", HelpName = "FILE" };
         var noColor = new Option<bool>("--no-color") { Description = "No colours." };
         var quiet = new Option<bool>("--quiet") { Description = "No text report; the exit code and errors only." };
-        var command = new Command("check", "Judge plans: what would they destroy?") { plans, policy, workspace, formats, tool, noColor, quiet };
+        var command = new Command("check", "Judge plans: what would they destroy?") { plans, policy, workspace, formats, tool, exports, noColor, quiet };
         command.SetAction(parsed =>
         {
             if (!ReportFormats.TryParse(parsed.GetValue(formats) ?? [], parsed.GetValue(quiet), out var reports, out var problem))
@@ -36,7 +37,7 @@ internal static class CheckCommand
                 return App.Fail(terminal, "--workspace is empty: name the workspace, or leave the option out");
             }
 
-            var arguments = new PlanArguments(parsed.GetValue(plans) ?? [], parsed.GetValue(workspace), parsed.GetValue(tool));
+            var arguments = new PlanArguments(parsed.GetValue(plans) ?? [], parsed.GetValue(workspace), parsed.GetValue(tool)) { StackExports = parsed.GetValue(exports) ?? [] };
             return Run(arguments, parsed.GetValue(policy), reports, terminal with { IsColoured = terminal.IsColoured && !parsed.GetValue(noColor) });
         });
         return command;

@@ -1,4 +1,5 @@
 using PlanGate.Plans;
+using PlanGate.Plans.Pulumi;
 using PlanGate.Policies;
 
 namespace PlanGate.Cli;
@@ -9,6 +10,9 @@ namespace PlanGate.Cli;
 /// <param name="Tool">The tool that shows binary plan files, or null to look for one.</param>
 internal sealed record PlanArguments(IReadOnlyList<string> Names, string? Workspace, string? Tool)
 {
+    /// <summary>Files with the states of Pulumi stacks, each for the plans of its own stack.</summary>
+    public IReadOnlyList<string> StackExports { get; init; } = [];
+
     private const string StandardInput = "-";
 
     /// <summary>Reads every plan; what cannot be read is an error of its own, and nothing is passed over.</summary>
@@ -17,6 +21,7 @@ internal sealed record PlanArguments(IReadOnlyList<string> Names, string? Worksp
         var interests = Classification.Interests.Of(Classification.Catalogue.BuiltIn).And(policy.Interests);
         var plans = new List<Plan>();
         var errors = new List<InputError>();
+        var exports = StackExportFiles.Read(StackExports, errors);
         if (Names.Count == 0 && !terminal.IsInputRedirected)
         {
             errors.Add(new("", "nothing to judge: name a plan, or pipe one in (see `plangate check --help`)"));
@@ -27,7 +32,7 @@ internal sealed record PlanArguments(IReadOnlyList<string> Names, string? Worksp
         {
             try
             {
-                plans.AddRange(ReadOne(name, terminal, interests).Select(plan => plan with { Workspace = Workspace ?? plan.Workspace, Path = PathInRepository(name) }));
+                plans.AddRange(ReadOne(name, terminal, interests, exports).Select(plan => plan with { Workspace = Workspace ?? plan.Workspace, Path = PathInRepository(name) }));
             }
             catch (PlanFormatException e)
             {
@@ -42,12 +47,12 @@ internal sealed record PlanArguments(IReadOnlyList<string> Names, string? Worksp
         return (plans, errors);
     }
 
-    private IReadOnlyList<Plan> ReadOne(string name, Terminal terminal, PlanInterests interests)
+    private IReadOnlyList<Plan> ReadOne(string name, Terminal terminal, PlanInterests interests, IReadOnlyList<StackExport> exports)
     {
         if (name == StandardInput)
         {
             using var input = terminal.OpenInput();
-            return PlanReader.Read(input, InWords(name), interests);
+            return PlanReader.Read(input, InWords(name), interests, exports);
         }
 
         if (Directory.Exists(name))
@@ -64,13 +69,13 @@ internal sealed record PlanArguments(IReadOnlyList<string> Names, string? Worksp
         if (!file.CanSeek)
         {
             // A pipe is read once; a binary plan in one is refused by its first bytes.
-            return PlanReader.Read(file, name, interests);
+            return PlanReader.Read(file, name, interests, exports);
         }
 
         var head = new byte[4];
         var length = file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
         file.Seek(0, SeekOrigin.Begin);
-        return BinaryPlan.Is(head.AsSpan(0, length)) ? BinaryPlanFile.Read(name, file, Tool, interests) : PlanReader.Read(file, name, interests);
+        return BinaryPlan.Is(head.AsSpan(0, length)) ? BinaryPlanFile.Read(name, file, Tool, interests) : PlanReader.Read(file, name, interests, exports);
     }
 
     // Policies name paths from the root of the repository, whatever directory the run is in.

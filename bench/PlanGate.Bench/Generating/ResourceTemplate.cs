@@ -9,6 +9,7 @@ internal sealed class ResourceTemplate
     private ResourceTemplate(JsonObject entry)
     {
         Type = (string)entry["type"]!;
+        Token = (string)entry["token"]!;
         Name = (string)entry["name"]!;
         Provider = (string)entry["provider"]!;
         Changes = (string)entry["changes"]!;
@@ -24,6 +25,9 @@ internal sealed class ResourceTemplate
     public static IReadOnlyList<ResourceTemplate> All { get; } = Load();
 
     public string Type { get; }
+
+    /// <summary>Pulumi's name of the type.</summary>
+    public string Token { get; }
 
     public string Name { get; }
 

@@ -72,13 +72,13 @@ internal sealed class Stories
         var held = plan.State.Objects
             .Select(one => (one, entry: catalogue.Find(one.Type)))
             .Where(held => held.entry is not { Loses: DataLoss.No })
-            .Select(held => (held.one.Address, held.entry?.Kind, Mentions: ObjectLinks.MentionsIn(held.one.Json.Span, names)))
+            .Select(held => (held.one.Address, held.entry?.Kind, Mentions: ObjectLinks.MentionsIn(held.one.Json.Span, names), Refers: Addresses.WithoutKeys(held.one.Address)))
             .ToList();
         foreach (var container in containers)
         {
             // A server takes its databases along; what else names it (snapshots, replicas, secrets) lives by itself.
             var inside = held
-                .Where(one => one.Address != container.Change.Address && (container.Kind == Kind.Container || one.Kind == Kind.LogicalDatabase) && one.Mentions.Overlaps(container.Links.Names))
+                .Where(one => one.Address != container.Change.Address && (container.Kind == Kind.Container || one.Kind == Kind.LogicalDatabase) && (one.Mentions.Overlaps(container.Links.Names) || IsBelow(plan, one.Refers, container)))
                 .Select(one => one.Address)
                 .Order(StringComparer.Ordinal)
                 .ToList();
@@ -92,6 +92,10 @@ internal sealed class Stories
             }
         }
     }
+
+    // Pulumi's state says what hangs on what: parents, dependencies, and what goes with what.
+    private static bool IsBelow(Plan plan, string address, ClassifiedChange container) =>
+        container.Change.IsPulumi && plan.References.GetValueOrDefault(address, []).Contains(Addresses.WithoutKeys(container.Change.Address), StringComparer.Ordinal);
 
     private void Add(ClassifiedChange change, string line)
     {

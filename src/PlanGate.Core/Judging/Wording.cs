@@ -41,7 +41,7 @@ internal static class Wording
     }
 
     /// <summary>How it goes: deleted, or replaced in which order.</summary>
-    public static string Verb(ClassifiedChange change) => change.Change.Deposed is not null ? "a deposed object is deleted" : (change.Change.Action, change.HoldsData) switch
+    public static string Verb(ClassifiedChange change) => change.Change.Deposed is not null ? change.Change.IsPulumi ? "deleted: an earlier replacement left it behind" : "a deposed object is deleted" : (change.Change.Action, change.HoldsData) switch
     {
         (ChangeAction.DeleteThenCreate, true) => "destroyed, then created anew and empty",
         (ChangeAction.DeleteThenCreate, false) => "destroyed, then created anew",
@@ -63,6 +63,10 @@ internal static class Wording
             "If it was only renamed or re-indexed, add a `moved` block from the old address to the new one.",
         "replace_because_tainted" => "If the object is sound, run `terraform untaint` on it.",
         "replace_by_request" => "Plan again without -replace.",
+        _ when change.Change is { IsPulumi: true, Deposed: not null } =>
+            "Make sure that its successor has the data. To keep the old object, take it out of the state: `pulumi state delete`.",
+        _ when change.Change is { IsPulumi: true, Action: ChangeAction.Delete } =>
+            "Put it back into the program; if it was only renamed or moved, give it an alias. To let go of it without destroying it, apply `retainOnDelete: true` first.",
         _ when change.Change.Action.Replaces && change.ChangedAttributes.Count > 0 =>
             $"Take back the change of {List(change.ChangedAttributes)}, or copy the data first and move it over.",
         _ when change.Change.Action.Replaces => "Find out what forces the replacement and take it back, or copy the data first and move it over.",

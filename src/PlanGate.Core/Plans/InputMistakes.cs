@@ -7,6 +7,8 @@ internal static class InputMistakes
 {
     private const string Remedy = "save a plan with `terraform plan -out=tfplan`, then feed `terraform show -json tfplan`";
 
+    private const string PulumiRemedy = "feed the output of `pulumi preview --json --show-replacement-steps`";
+
     /// <summary>What is wrong with an input by its first bytes, or null where they may begin a JSON document.</summary>
     public static string? InText(ReadOnlySpan<byte> head)
     {
@@ -25,6 +27,16 @@ internal static class InputMistakes
         if (text.Contains("{\"format_version\"", StringComparison.Ordinal) || trimmed.StartsWith("[command]", StringComparison.Ordinal) || trimmed.StartsWith("::", StringComparison.Ordinal))
         {
             return "text before the plan's JSON, as the setup-terraform wrapper prints it: set `terraform_wrapper: false` on that step";
+        }
+
+        if (PulumiMembers.Any(member => text.Contains(member, StringComparison.Ordinal)))
+        {
+            return $"text around Pulumi's JSON, or only a part of it: {PulumiRemedy}, standard output alone";
+        }
+
+        if (PulumiText.Any(sign => text.Contains(sign, StringComparison.OrdinalIgnoreCase)))
+        {
+            return $"a preview printed for people: {PulumiRemedy}";
         }
 
         if (HumanPlan.Any(sign => text.Contains(sign, StringComparison.OrdinalIgnoreCase)))
@@ -48,10 +60,15 @@ internal static class InputMistakes
             return $"a state file, not a plan (it has no changes): {Remedy}";
         }
 
-        if (members.Contains("deployment") || members.Contains("steps") || members.Contains("changeSummary") || members.Contains("resourcePlans")
-            || members.Contains("sequence") || members.Contains("resourcePreEvent") || members.Contains("summaryEvent") || members.Contains("preludeEvent"))
+        if (members.Contains("deployment") || members.Contains("checkpoint") || members.Contains("latest"))
         {
-            return "a Pulumi document: this version judges Terraform and OpenTofu plans";
+            return $"the state of a Pulumi stack, not a plan: give it beside one as --stack-export; {PulumiRemedy}";
+        }
+
+        if (members.Contains("steps") || members.Contains("changeSummary") || members.Contains("resourcePlans") || members.Contains("diagnostics") || members.Contains("sequence")
+            || members.Contains("manifest") || members.Any(name => name.EndsWith("Event", StringComparison.Ordinal)))
+        {
+            return $"a Pulumi document that is not whole, or of a newer kind: {PulumiRemedy}";
         }
 
         if (members.Count == 0)
@@ -67,6 +84,10 @@ internal static class InputMistakes
     private static readonly string[] HumanPlan =
     [
         "Terraform will perform", "OpenTofu will perform", "Terraform used the selected providers", "OpenTofu used the selected providers",
-        "No changes.", "Refreshing state...", "Terraform planned", "An execution plan has been generated", "Plan: ", "Error: ", "Previewing update",
+        "No changes.", "Refreshing state...", "Terraform planned", "An execution plan has been generated", "Plan: ", "Error: ",
     ];
+
+    private static readonly string[] PulumiText = ["Previewing update", "Previewing destroy", "Previewing refresh", "View in Browser (Ctrl+O)", "pulumi:pulumi:Stack"];
+
+    private static readonly string[] PulumiMembers = ["\"steps\": [", "\"changeSummary\":", "{\"sequence\":", "\"resourcePlans\":"];
 }

@@ -17,6 +17,7 @@ internal sealed class JsonPump(Stream input)
     private int _start;
     private int _end;
     private bool _endOfInput;
+    private bool _again;
     private JsonReaderState _state = new(Options);
     private TextPosition _position = TextPosition.Start;
 
@@ -35,9 +36,18 @@ internal sealed class JsonPump(Stream input)
     /// <summary>True when nothing but white space has been left unread and no document is open.</summary>
     public bool IsBetweenDocuments { get; private set; } = true;
 
+    /// <summary>Makes the next call of <see cref="Next"/> give the same token once more.</summary>
+    public void TakeAgain() => _again = true;
+
     /// <summary>Takes one token; false at the end of the input.</summary>
     public bool Next()
     {
+        if (_again)
+        {
+            _again = false;
+            return true;
+        }
+
         try
         {
             while (true)
@@ -146,9 +156,15 @@ internal sealed class JsonPump(Stream input)
     public IEnumerable<string> Members() => Opens(JsonTokenType.StartObject) ? MembersOfOpened() : [];
 
     /// <summary>The same for an object whose opening brace has been taken.</summary>
-    public IEnumerable<string> MembersOfOpened()
+    /// <param name="taken">A member that has been taken as well, or null.</param>
+    public IEnumerable<string> MembersOfOpened(string? taken = null)
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
+        if (taken is not null)
+        {
+            seen.Add(taken);
+        }
+
         while (Next() && Token == JsonTokenType.PropertyName)
         {
             yield return seen.Add(Text) ? Text : throw new PlanFormatException($"\"{Text}\" is there twice", Where, Position);

@@ -56,6 +56,9 @@ public sealed record Plan
     /// <summary>HCP Terraform's redacted plan: sensitive values are missing from it.</summary>
     public required bool IsRedacted { get; init; }
 
+    /// <summary>What the plan does not show for other reasons.</summary>
+    public IReadOnlyList<PlanGap> Gaps { get; init; } = [];
+
     /// <summary>The plan's path, relative to the root of its repository and with slashes; null where it came from elsewhere.</summary>
     public string? Path { get; init; }
 

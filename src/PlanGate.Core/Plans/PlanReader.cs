@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using PlanGate.Plans.Pulumi;
 
 namespace PlanGate.Plans;
 
@@ -11,21 +12,29 @@ public static class PlanReader
     /// <param name="source">The input's name in reports.</param>
     /// <param name="interests">What rules will ask about, beyond the changes to living objects.</param>
     /// <exception cref="PlanFormatException">The input is not a plan, is damaged, or says something that is not understood.</exception>
-    public static IReadOnlyList<Plan> Read(Stream input, string source, PlanInterests interests)
+    public static IReadOnlyList<Plan> Read(Stream input, string source, PlanInterests interests) => Read(input, source, interests, []);
+
+    /// <summary>The same with the states of Pulumi stacks, each of which completes the plans of its own stack and no others.</summary>
+    /// <param name="input">Plain, UTF-16 or gzip; read to its end.</param>
+    /// <param name="source">The input's name in reports.</param>
+    /// <param name="interests">What rules will ask about, beyond the changes to living objects.</param>
+    /// <param name="exports">The states.</param>
+    /// <exception cref="PlanFormatException">The input is not a plan, is damaged, or says something that is not understood.</exception>
+    public static IReadOnlyList<Plan> Read(Stream input, string source, PlanInterests interests, IReadOnlyList<StackExport> exports)
     {
         using var hashing = new HashingStream(input);
-        var plans = ReadText(hashing, interests);
+        var plans = ReadText(hashing, interests, exports);
         var digest = hashing.Finish();
         return plans.Count == 1
             ? [plans[0] with { Source = source, Digest = digest }]
             : [.. plans.Select((plan, index) => plan with { Source = $"{source}#{index + 1}", Digest = digest })];
     }
 
-    private static List<Plan> ReadText(Stream input, PlanInterests interests)
+    private static List<Plan> ReadText(Stream input, PlanInterests interests, IReadOnlyList<StackExport> exports)
     {
         try
         {
-            return ReadAll(input, interests);
+            return ReadAll(input, interests, exports);
         }
         catch (InvalidDataException e)
         {
@@ -37,7 +46,7 @@ public static class PlanReader
         }
     }
 
-    private static List<Plan> ReadAll(Stream input, PlanInterests interests)
+    private static List<Plan> ReadAll(Stream input, PlanInterests interests, IReadOnlyList<StackExport> exports)
     {
         var (utf8, head) = InputDecoder.Decode(input);
         if (InputMistakes.InText(head) is { } mistake)
@@ -47,6 +56,7 @@ public static class PlanReader
 
         var pump = new JsonPump(utf8);
         var plans = new List<Plan>();
+        var pulumi = new PulumiReader(pump, interests);
         while (pump.Next())
         {
             if (pump.Token != JsonTokenType.StartObject)
@@ -54,9 +64,16 @@ public static class PlanReader
                 throw new PlanFormatException("a plan is a JSON object, this is something else", null, pump.Position);
             }
 
-            plans.Add(new TerraformPlanReader(pump, interests).Read());
+            if (pulumi.TryRead(out var taken))
+            {
+                continue;
+            }
+
+            plans.AddRange(PulumiPlans.Of(pulumi.TakeRuns(), interests, exports));
+            plans.Add(new TerraformPlanReader(pump, interests).Read(taken));
         }
 
+        plans.AddRange(PulumiPlans.Of(pulumi.TakeRuns(), interests, exports));
         return plans.Count > 0 ? plans : throw new PlanFormatException("empty: nothing to judge", null, null);
     }
 

@@ -10,6 +10,9 @@ internal static class PlanVariables
         "environment", "env", "stage", "workspace", "environment_name", "env_name", "deployment_environment", "deploy_env", "tier",
     };
 
+    /// <summary>True for the name of such a variable.</summary>
+    public static bool Speaks(string name) => Names.Contains(name);
+
     /// <summary>Name and value of each such variable that is plain text.</summary>
     public static Dictionary<string, string> SpeakingOfAnEnvironment(ReadOnlySpan<byte> json)
     {

@@ -5,7 +5,10 @@ namespace PlanGate.Plans;
 /// <summary>What a plan will do to one object.</summary>
 public sealed record ResourceChange
 {
-    /// <summary>The address as a user would type it, such as <c>module.db.aws_db_instance.main[0]</c>.</summary>
+    /// <summary>The <see cref="ProviderName"/> of every change that Pulumi makes.</summary>
+    public const string PulumiProvider = "pulumi";
+
+    /// <summary>The address as a user would type it, such as <c>module.db.aws_db_instance.main[0]</c>; Pulumi's is the URN.</summary>
     public required string Address { get; init; }
 
     /// <summary>The address it had before, when a <c>moved</c> block or a refactoring renamed it.</summary>
@@ -19,11 +22,17 @@ public sealed record ResourceChange
 
     public required ChangeAction Action { get; init; }
 
-    /// <summary>The key of a deposed object: one that an earlier, failed replacement left behind under the same address.</summary>
+    /// <summary>
+    /// The key of a deposed object: one that an earlier, failed replacement left behind under the same address. Pulumi's (rows with <c>delete: true</c>) is the
+    /// object's id, or <c>pending delete</c> where it has none.
+    /// </summary>
     public string? Deposed { get; init; }
 
     /// <summary>The provider's source address, such as <c>registry.terraform.io/hashicorp/aws</c>; empty where the plan does not say.</summary>
     public string ProviderName { get; init; } = "";
+
+    /// <summary>The change is Pulumi's: its type is a token, its attributes are in camelCase, and <c>pulumi:options</c> holds the resource options.</summary>
+    public bool IsPulumi => ProviderName == PulumiProvider;
 
     /// <summary>Why the action was chosen, in Terraform's words (<c>delete_because_no_resource_config</c> ...).</summary>
     public string? ActionReason { get; init; }

@@ -31,9 +31,15 @@ internal sealed class TerraformPlanReader(JsonPump pump, PlanInterests interests
     private bool? _complete;
 
     /// <summary>Reads the document whose opening brace the pump has just taken.</summary>
+    /// <param name="taken">A member that has been taken as well and that no rule reads, or null.</param>
     /// <exception cref="PlanFormatException">It is not a plan, or not one that can be judged.</exception>
-    public Plan Read()
+    public Plan Read(string? taken = null)
     {
+        if (taken is not null)
+        {
+            _members.Add(taken);
+        }
+
         while (Next() && pump.Token == JsonTokenType.PropertyName)
         {
             var name = pump.Text;

@@ -21,8 +21,11 @@ public sealed class InputMistakesTests
     [InlineData("{\"format_version\":\"1.2\",\"resource_changes\":[]}\n::debug::exitcode: 0", "text after the plan")]
     [InlineData("[]", "JSON list")]
     [InlineData("hello", "not JSON")]
-    [InlineData("""{"steps":[],"changeSummary":{}}""", "Pulumi")]
-    [InlineData("""{"version":3,"deployment":{}}""", "Pulumi")]
+    [InlineData("""{"duration":1}""", "not a plan")]
+    [InlineData("""{"result":"succeeded","duration":1,"summary":{"same":1},"resources":[]}""", "one-line summary")]
+    [InlineData("Previewing update (dev):\n  pulumi:pulumi:Stack x", "printed for people")]
+    [InlineData("Previewing update (dev)\n{\n    \"steps\": [\n", "text around Pulumi")]
+    [InlineData("""{"version":3,"deployment":{}}""", "--stack-export")]
     [InlineData("""{"hello":"world"}""", "not a plan")]
     [InlineData("PK\u0003\u0004zip", "binary plan file")]
     public void Says_in_one_line_what_it_is_and_lets_nothing_pass(string input, string says)

@@ -9,11 +9,11 @@ internal static class PlanIncomplete
     public static RuleInfo Info { get; } = new(
         "PG301",
         "plan-incomplete",
-        "The plan may hide a destruction: it ended with an error, postpones changes, is targeted, or is redacted.",
+        "The plan may hide a destruction: it ended with an error, breaks off, postpones changes, is targeted or redacted, or leaves steps out.",
         "What a plan does not show cannot be judged.",
         Level.SoftMandatory,
         Level.SoftMandatory,
-        "Soft where the plan ended with an error or postpones the destruction of data; advisory for other postponed changes, targeted and redacted plans.");
+        "Soft where the plan ended with an error, breaks off, counts what it does not show, or postpones the destruction of data; advisory for other postponed changes, targeted and redacted plans, Pulumi's default previews, and its update plans without the stack's state.");
 
     /// <summary>The findings on one plan.</summary>
     /// <param name="plan">The plan.</param>
@@ -49,20 +49,26 @@ internal static class PlanIncomplete
             yield return Find(plan, index, "deferred", Level.Advisory, $"The plan postpones {deferred.Count} change{(deferred.Count == 1 ? "" : "s")} to a later plan.", "Judge the later plan too.");
         }
 
+        foreach (var gap in plan.Gaps)
+        {
+            yield return Find(plan, index, gap.Cause, gap.MayDestroy ? Level.SoftMandatory : Level.Advisory, gap.Message, gap.Remedy, gap.Because);
+        }
+
         if (plan.IsRedacted)
         {
             yield return Find(plan, index, "redacted", Level.Advisory, "The plan is redacted: settings that it hides could not be read.", "Judge the plan with its values where you may.");
         }
     }
 
-    private static Finding Find(Plan plan, int index, string cause, Level level, string message, string remedy) => new()
+    private static Finding Find(Plan plan, int index, string cause, Level level, string message, string remedy, string? because = null) => new()
     {
         Rule = Info,
         Level = level,
         Plan = index,
         Address = null,
-        Because = [cause switch
+        Because = [because ?? cause switch
         {
+            "errored" when plan.Format.StartsWith("pulumi-", StringComparison.Ordinal) => "a diagnostic or the summary says so",
             "errored" => "the plan says so of itself (errored)",
             "incomplete" => "the plan says so of itself (complete: false)",
             "redacted" => "it is the redacted form of the plan",
