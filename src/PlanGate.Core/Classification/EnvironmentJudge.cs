@@ -152,6 +152,11 @@ internal static class EnvironmentJudge
         {
             yield return (value, $"variable {name}");
         }
+
+        if (plan.SynthesizedStack is { } stack)
+        {
+            yield return (stack, $"stack {stack}");
+        }
     }
 
     private static bool SaysEnvironment(string key)

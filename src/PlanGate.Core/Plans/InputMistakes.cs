@@ -54,6 +54,11 @@ internal static class InputMistakes
             return "a Pulumi document: this version judges Terraform and OpenTofu plans";
         }
 
+        if (members.Contains("stacks"))
+        {
+            return "the manifest of a cdktf.out directory: name the directory, not what is in it";
+        }
+
         if (members.Count == 0)
         {
             return $"an empty document: nothing to judge; {Remedy}";
