@@ -10,7 +10,7 @@ internal static class CheckCommand
     {
         var plans = new Argument<string[]>("PLAN")
         {
-            Description = "Plans to judge: `terraform show -json` output, binary plan files, Pulumi previews (`--json`), events and update plans, or globs; - for standard input.",
+            Description = "Plans to judge: `terraform show -json` output, binary plan files, cdktf.out directories, Pulumi previews (`--json`), events and update plans, or globs; - for standard input.",
             Arity = ArgumentArity.ZeroOrMore,
         };
         var policy = new Option<string?>("--policy") { Description = $"The policy file; by default the nearest {PolicyFile.Name} from here to the root of the repository.", HelpName = "FILE" };

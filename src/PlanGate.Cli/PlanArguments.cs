@@ -28,11 +28,12 @@ internal sealed record PlanArguments(IReadOnlyList<string> Names, string? Worksp
         }
 
         var names = Names.Count == 0 && terminal.IsInputRedirected ? [StandardInput] : Names;
-        foreach (var name in names.SelectMany(name => Expand(name, errors)).Distinct(StringComparer.Ordinal))
+        var cdktf = new CdktfInputs(errors);
+        foreach (var name in names.SelectMany(name => Expand(name, errors)).SelectMany(name => name == StandardInput ? [name] : cdktf.Expand(name)).Distinct(StringComparer.Ordinal))
         {
             try
             {
-                plans.AddRange(ReadOne(name, terminal, interests, exports).Select(plan => plan with { Workspace = Workspace ?? plan.Workspace, Path = PathInRepository(name) }));
+                plans.AddRange(ReadOne(name, terminal, interests, exports).Select(plan => cdktf.Told(name, plan) with { Workspace = Workspace ?? plan.Workspace, Path = PathInRepository(name) }));
             }
             catch (PlanFormatException e)
             {

@@ -23,9 +23,10 @@ public static class Gate
             try
             {
                 var judgement = Judging.Judge.Of(Catalogue.BuiltIn, plans[index], index, policy.Marks, policy.Levels);
-                findings.AddRange(judgement.Findings);
-                findings.AddRange(OwnRules(policy, judgement.Changes, index));
-                watched.AddRange(judgement.Watched.Select(change => new WatchedChange(index, change)));
+                var constructs = plans[index].Constructs;
+                findings.AddRange(judgement.Findings.Concat(OwnRules(policy, judgement.Changes, index))
+                    .Select(finding => finding.Address is { } address && constructs.Of(address) is { } construct ? finding with { Construct = construct } : finding));
+                watched.AddRange(judgement.Watched.Select(change => new WatchedChange(index, change, constructs.Of(change.Change.Address))));
             }
             catch (PlanFormatException e)
             {

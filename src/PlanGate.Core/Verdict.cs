@@ -18,7 +18,8 @@ public sealed record InputError(string Source, string Message, string? Where = n
 /// <summary>A change worth a reviewer's look.</summary>
 /// <param name="Plan">The index of its plan.</param>
 /// <param name="Change">The change.</param>
-public sealed record WatchedChange(int Plan, ClassifiedChange Change);
+/// <param name="Construct">The path of the CDKTF construct that made the object, or null.</param>
+public sealed record WatchedChange(int Plan, ClassifiedChange Change, string? Construct = null);
 
 /// <summary>Everything that a run found out.</summary>
 public sealed record Verdict

@@ -1,5 +1,6 @@
 using Newtonsoft.Json.Linq;
 using PlanGate.Plans;
+using PlanGate.Plans.Pulumi;
 
 namespace PlanGate.Classification;
 
@@ -177,6 +178,11 @@ internal static class EnvironmentJudge
         foreach (var (name, value) in plan.EnvironmentVariables.OrderBy(variable => variable.Key, StringComparer.Ordinal))
         {
             yield return (value, $"variable {name}");
+        }
+
+        if (plan.SynthesizedStack is { } stack)
+        {
+            yield return (stack, $"stack {stack}");
         }
     }
 

@@ -13,6 +13,9 @@ public sealed record Finding
     /// <summary>The object's address, or null for a finding about the whole plan.</summary>
     public required string? Address { get; init; }
 
+    /// <summary>The path of the CDKTF construct that made the object, or null.</summary>
+    public string? Construct { get; init; }
+
     /// <summary>The resource type, or null for a finding about the whole plan.</summary>
     public string? Type { get; init; }
 

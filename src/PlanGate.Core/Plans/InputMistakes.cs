@@ -71,6 +71,11 @@ internal static class InputMistakes
             return $"a Pulumi document that is not whole, or of a newer kind: {PulumiRemedy}";
         }
 
+        if (members.Contains("stacks"))
+        {
+            return "the manifest of a cdktf.out directory: name the directory, not what is in it";
+        }
+
         if (members.Count == 0)
         {
             return $"an empty document: nothing to judge; {Remedy}";

@@ -248,8 +248,8 @@ internal sealed class JsonPump(Stream input)
     {
         var position = new TextPosition((e.LineNumber ?? 0) + 1, (e.BytePositionInLine ?? 0) + 1);
         var problem =
-            e.Message.Contains("depth", StringComparison.OrdinalIgnoreCase) ? $"nested deeper than {JsonValues.MaxDepth} levels" :
             _endOfInput && _end - _start <= 4096 && IsCutOff(e) ? "the input ends in the middle: it was cut off" :
+            e.Message.Contains("depth", StringComparison.OrdinalIgnoreCase) ? $"nested deeper than {JsonValues.MaxDepth} levels" :
             IsBetweenDocuments ? "there is text after the plan: feed the plan's JSON alone" :
             "not valid JSON";
         return new(problem, Where, position, e);

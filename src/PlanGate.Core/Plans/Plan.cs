@@ -65,6 +65,12 @@ public sealed record Plan
     /// <summary>Pulumi's <c>project/stack</c>, or null.</summary>
     public string? Stack { get; init; }
 
+    /// <summary>The CDKTF stack that the configuration was synthesized from, or null.</summary>
+    public string? SynthesizedStack { get; init; }
+
+    /// <summary>The CDKTF constructs that made its objects, as far as they are known.</summary>
+    public ConstructPaths Constructs { get; init; } = ConstructPaths.None;
+
     /// <summary>The workspace that the command line or the working directory names, or null.</summary>
     public string? Workspace { get; init; }
 }

@@ -105,6 +105,11 @@ public static class JsonReport
             json["undo"] = new JObject { ["how"] = undo.How, ["window"] = undo.Window.Length > 0 ? undo.Window : null, ["confirmed"] = undo.IsConfirmed, ["source"] = undo.Source.Length > 0 ? undo.Source : null };
         }
 
+        if (finding.Construct is { } construct)
+        {
+            json["construct"] = construct;
+        }
+
         if (finding.Objects is { } objects)
         {
             json["objects"] = new JArray(objects);
@@ -134,7 +139,7 @@ public static class JsonReport
     private static JObject Change(WatchedChange watched)
     {
         var change = watched.Change;
-        return new()
+        var json = new JObject
         {
             ["plan"] = watched.Plan,
             ["address"] = change.Change.Address,
@@ -145,6 +150,12 @@ public static class JsonReport
             ["environment"] = InWords(change.Environment.Value),
             ["attributes"] = new JArray(change.ChangedAttributes),
         };
+        if (watched.Construct is { } construct)
+        {
+            json["construct"] = construct;
+        }
+
+        return json;
     }
 
     private static JObject Error(InputError error) => new()

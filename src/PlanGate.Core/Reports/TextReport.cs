@@ -73,7 +73,7 @@ public static class TextReport
                     }
                 }
 
-                IReadOnlyList<string> objects = alike.Count > 1 ? [.. alike.Select(Subject)] : finding.Objects ?? [];
+                IReadOnlyList<string> objects = alike.Count > 1 ? [.. alike.Select(Subject)] : [.. (finding.Objects ?? []).Select(address => $"{address}{In(verdict.Plans[finding.Plan].Constructs.Of(address))}")];
                 if (objects.Count > 1)
                 {
                     Wrapped("  ", "all    ", Ink.Plain, $"{string.Join(", ", objects.Take(MostObjects))}{(objects.Count > MostObjects ? $" and {objects.Count - MostObjects} more" : "")}");
@@ -121,12 +121,12 @@ public static class TextReport
 
             Line("");
             Line(ink.Bold("Other changes to what holds data or is production"));
-            var widest = Math.Min(60, rest.Max(watched => watched.Change.Change.Address.Length));
+            var widest = Math.Min(60, rest.Max(watched => Subject(watched).Length));
             foreach (var watched in rest)
             {
                 var change = watched.Change;
                 var names = change.ChangedAttributes.Count == 0 ? "" : $"  {string.Join(", ", change.ChangedAttributes.Take(5))}{(change.ChangedAttributes.Count > 5 ? " ..." : "")}";
-                Line($"  {change.Change.ActionInWords,-7} {PlainText.Clean(change.Change.Address).PadRight(widest)}  {(change.HoldsData ? change.Kind : change.Entry?.Role ?? change.Kind)}{PlainText.Clean(names)}");
+                Line($"  {change.Change.ActionInWords,-7} {PlainText.Clean(Subject(watched)).PadRight(widest)}  {(change.HoldsData ? change.Kind : change.Entry?.Role ?? change.Kind)}{PlainText.Clean(names)}");
             }
         }
 
@@ -174,9 +174,14 @@ public static class TextReport
         private static string Subject(Finding finding) => finding switch
         {
             { Address: null } => "the whole plan",
-            { Deposed: { } key } => $"{finding.Address} (deposed {key})",
-            _ => finding.Address,
+            { Deposed: { } key } => $"{finding.Address}{In(finding.Construct)} (deposed {key})",
+            _ => $"{finding.Address}{In(finding.Construct)}",
         };
+
+        // CDKTF's own names, which its authors know better than the addresses that it makes of them.
+        private static string In(string? construct) => construct is null ? "" : $" ({construct})";
+
+        private static string Subject(WatchedChange watched) => $"{watched.Change.Change.Address}{In(watched.Construct)}";
 
         private static string Also(Finding finding) => finding.Also.Count == 0 ? "" : $", also {string.Join(", ", finding.Also)}";
 

@@ -33,3 +33,11 @@ internal sealed class NeedsAjvFactAttribute : FactAttribute
 {
     public NeedsAjvFactAttribute() => Skip = Needs.Reason(Needs.HasTool("node") && Directory.Exists(Repository.PathOf("tests", "schema", "node_modules", "ajv")), "node, and `npm ci` in tests/schema");
 }
+
+/// <summary>A test that builds an app on CDKTF's packages for .NET, and plans what it synthesizes. It takes a minute.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class NeedsCdktfFactAttribute : FactAttribute
+{
+    public NeedsCdktfFactAttribute() =>
+        Skip = Needs.Reason(Needs.HasTool("terraform") && Needs.HasTool("node") && Directory.Exists(Repository.PathOf("tests", "cdktf", "node_modules")), "terraform, node, and `npm ci` in tests/cdktf");
+}

@@ -1,0 +1,8 @@
+variable "shards" {
+  type = number
+}
+
+resource "terraform_data" "shard" {
+  count = var.shards
+  input = "shard"
+}
