@@ -95,6 +95,7 @@ public sealed partial class PolicyCommandTests : IDisposable
     {
         _folder.Write(".plangate.yml", "version: 2\n");
         _folder.Write("stack/.plangate.yml", "version: 1\n");
+        _folder.Write(".git/HEAD", "x");
         Directory.CreateDirectory(Path.Combine(_folder.Path, "stack", "deep"));
 
         Assert.Equal(0, InMemory(terminal => PolicyCommand.Check(null, Path.Combine(_folder.Path, "stack", "deep"), terminal)).Code);
@@ -243,6 +244,7 @@ public sealed partial class PolicyCommandTests : IDisposable
     [Fact]
     public void Test_takes_a_folder_and_a_policy_from_the_command_line()
     {
+        _folder.Write("a/.git/HEAD", "x");
         _folder.Write("a/.plangate.yml", "version: 1\n");
         _folder.Write("a/cases/x.json", Blocking);
         _folder.Write("a/cases/x.expect.yml", "decision: block\n");
