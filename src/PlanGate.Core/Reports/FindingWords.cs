@@ -59,6 +59,22 @@ internal static class FindingWords
 
     public static string InBrief(Finding finding) => finding.Environment == Environment.Unknown ? $"{finding.Kind}" : $"{finding.Kind}, {JsonReport.InWords(finding.Environment)} by {finding.EnvironmentBecause}";
 
+    /// <summary>What happens to the object, as a participle: <c>deleted</c>, <c>replaced</c>.</summary>
+    public static string Happens(Finding finding) => finding.Action switch
+    {
+        null => "",
+        "forget" => "forgotten",
+        "no-op" => "unchanged",
+        "import" => "imported",
+        "read" => "read",
+        { } action when action.EndsWith('e') => $"{action}d",
+        { } action => $"{action}ed",
+    };
+
+    /// <summary>Why it was found and stopped, without what the other words of a report say already.</summary>
+    public static string Why(IReadOnlyList<Finding> alike) =>
+        string.Join("; ", alike.SelectMany(one => one.Because).Where(clause => clause != Left(alike[0]) && clause != Happens(alike[0])).Distinct());
+
     public static string Number(int count, string noun) => $"{count.ToString(CultureInfo.InvariantCulture)} {noun}{(count == 1 ? "" : "s")}";
 
     /// <summary>The rule as people look it up: id and name, or the team's own name.</summary>

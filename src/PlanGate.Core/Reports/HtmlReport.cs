@@ -77,7 +77,7 @@ public static class HtmlReport
             [
                 ("What", $"{(finding.Address is null ? "" : $"{Encode(string.Join(", ", alike.Select(What).Distinct()))}. ")}{Encode(alike.Count > 1 && HoldsNoData(finding) ? "They hold no data, but production stands on them." : finding.Message)}"),
                 ("Left", Left(finding) is { } left ? $"<strong>{Capital(left)}.</strong> {Encode(finding.Undo?.InWords ?? "")}" : ""),
-                ("Why", Encode(Capital(string.Join("; ", alike.SelectMany(one => one.Because).Where(clause => clause != Left(finding)).Distinct())))),
+                ("Why", Encode(Capital(Why(alike)))),
                 ("Next", Encode(finding.Remedy)),
                 ("Plan", verdict.Plans.Count > 1 ? string.Join(", ", alike.Select(one => one.Plan).Distinct().Select(plan => $"<code>{Encode(verdict.Plans[plan].Source)}</code>")) : ""),
             ];
@@ -89,7 +89,7 @@ public static class HtmlReport
         {
             IEnumerable<(string Class, string Text)> tags =
             [
-                ("action", finding.Action ?? ""),
+                ("action", Happens(finding)),
                 finding.Environment switch
                 {
                     Environment.Production => ("production", $"production, by {finding.EnvironmentBecause}"),
