@@ -42,7 +42,13 @@ internal static class FindingWords
 
     public static string InWords(Finding finding) => finding.Carries is { } carried && carried != finding.Type ? $"{carried} in {finding.Type}" : finding.Type ?? "";
 
-    public static string Capital(string text) => text.Length == 0 ? text : $"{char.ToUpperInvariant(text[0])}{text[1..].TrimEnd('.')}";
+    /// <summary>With a capital and without a full stop; what begins with a name stays as it is.</summary>
+    public static string Capital(string text)
+    {
+        var word = text.AsSpan()[..(text.IndexOf(' ', StringComparison.Ordinal) is >= 0 and var space ? space : text.Length)];
+        var bare = text.TrimEnd('.');
+        return bare.Length == 0 || word.IndexOfAny('_', '.') is >= 0 and var at && at < word.Length - 1 ? bare : $"{char.ToUpperInvariant(bare[0])}{bare[1..]}";
+    }
 
     public static string Label(Finding finding) => finding.Rule.Id == CustomRule.Id ? finding.Rule.Name : finding.Rule.Id;
 

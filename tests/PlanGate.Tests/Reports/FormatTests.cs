@@ -173,6 +173,16 @@ public sealed class FormatTests
         Assert.Equal(1, refused.Error.Count(letter => letter == '\n'));
     }
 
+    [Fact]
+    public void Two_reports_to_one_file_are_a_mistake()
+    {
+        using var folder = new TemporaryFolder();
+        var outcome = CommandLine.Run("check", "examples/harmless/plan.json", "--format", $"json={folder.Path}/x", "--format", $"html={folder.Path}/./x");
+
+        Assert.Equal(2, outcome.Code);
+        Assert.Empty(Directory.GetFiles(folder.Path));
+    }
+
     internal static string Report(Action<TextWriter> write)
     {
         var text = new StringWriter();
