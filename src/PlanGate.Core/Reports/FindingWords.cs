@@ -86,17 +86,26 @@ internal static class FindingWords
     /// <summary>The rule as people look it up: id and name, or the team's own name.</summary>
     public static string RuleInWords(Finding finding) => finding.Rule.Id == CustomRule.Id ? finding.Rule.Name : $"{finding.Rule.Id} {finding.Rule.Name}";
 
-    /// <summary>What is left of the data once the plan is applied; null where the finding is not about a destruction.</summary>
-    public static string? Left(Finding finding) => !IsDestruction(finding) || HoldsNoData(finding) ? null : finding.Recoverability switch
+    /// <summary>What is left of the data once the plan is applied, with the setting that decides it; null where the finding is not about a destruction.</summary>
+    public static string? Left(Finding finding)
     {
-        Recoverability.Lost => "nothing is kept",
-        Recoverability.Unknown => "nothing is known to be kept",
-        Recoverability.Recoverable => "it can be undone for a while",
-        Recoverability.Copied => "a final copy is taken",
-        Recoverability.Kept => "the data stays",
-        Recoverability.Refused => "the provider will refuse",
-        _ => throw new ArgumentOutOfRangeException(nameof(finding), finding.Recoverability, null),
-    };
+        if (!IsDestruction(finding) || HoldsNoData(finding))
+        {
+            return null;
+        }
+
+        var (words, otherwise) = finding.Recoverability switch
+        {
+            Recoverability.Lost => ("nothing is kept", ""),
+            Recoverability.Unknown => ("nothing is known to be kept", ""),
+            Recoverability.Recoverable => ("can be undone for a while", ""),
+            Recoverability.Copied => ("a final copy is taken", ""),
+            Recoverability.Kept => ("the data stays", ""),
+            Recoverability.Refused => ("the provider will refuse", "the provider refuses"),
+            _ => throw new ArgumentOutOfRangeException(nameof(finding), finding.Recoverability, null),
+        };
+        return finding.Because.FirstOrDefault(clause => clause.StartsWith(words, StringComparison.Ordinal) || (otherwise.Length > 0 && clause.StartsWith(otherwise, StringComparison.Ordinal))) ?? words;
+    }
 
     /// <summary>A live object is destroyed, and the finding says so.</summary>
     public static bool IsDestruction(Finding finding) => finding.Rule.Id == "PG104" || BuiltInRules.OnDestruction.Any(rule => rule.Info.Id == finding.Rule.Id);

@@ -76,7 +76,7 @@ public static class HtmlReport
             IEnumerable<(string Label, string Html)> facts =
             [
                 ("What", $"{(finding.Address is null ? "" : $"{Prose(string.Join(", ", alike.Select(What).Distinct()))}. ")}{Prose(alike.Count > 1 && HoldsNoData(finding) ? "They hold no data, but production stands on them." : finding.Message)}"),
-                ("Left", Left(finding) is { } left ? $"<strong>{Capital(left)}.</strong> {Prose(finding.Undo?.InWords ?? "")}" : ""),
+                ("Left", Left(finding) is { } left ? $"<strong>{Prose(Capital(left))}.</strong> {Prose(finding.Undo?.InWords ?? "")}" : ""),
                 ("Why", Prose(Capital(Why(alike)))),
                 ("Next", Prose(finding.Remedy)),
                 ("Plan", verdict.Plans.Count > 1 ? string.Join(", ", alike.Select(one => one.Plan).Distinct().Select(plan => $"<code>{Encode(verdict.Plans[plan].Source)}</code>")) : ""),

@@ -131,7 +131,7 @@ internal sealed class MarkdownPage(Verdict verdict, MarkdownOptions options)
         var objects = finding.Address is null ? "**the whole plan**" : string.Join("<br>", shown.Select(name => Code(name.Shown)));
         var what = finding.Address is null ? names.Count == 0 ? "" : $"<br>{Number(names.Count, "object")}, listed below" : $"{more}<br>{Prose(string.Join(", ", alike.Select(What).Distinct()))}{(finding.Action is null ? "" : $", **{Happens(finding)}**")}";
         var left = Left(finding) is { } known
-            ? $"**{Capital(known)}.**{(finding.Undo is { } undo ? $"<br>{Prose(undo.InWords)}" : "")}"
+            ? $"**{Sentence(known)}.**{(finding.Undo is { } undo ? $"<br>{Prose(undo.InWords)}" : "")}"
             : Prose(alike.Count > 1 && HoldsNoData(finding) ? "They hold no data, but production stands on them." : finding.Message);
         var why = Sentence(Why(alike));
         var rule = $"{(why.Length > 0 ? "<br>" : "")}<sub>{RuleInWords(finding)}{Also(finding)}</sub>";
@@ -181,7 +181,7 @@ internal sealed class MarkdownPage(Verdict verdict, MarkdownOptions options)
 
         var (given, required) = ApprovalWords.Progress(verdict);
         var terms = verdict.Policy.Approvals;
-        var soFar = given > 0 ? $" So far {given} of {required}." : "";
+        var soFar = given > 0 ? $" So far {given} of {required}: {Approvers()}." : "";
         var until = $" It holds for {ApprovalWords.InWords(terms.Expires)}{(terms.CoolingOff > TimeSpan.Zero ? $", takes effect {ApprovalWords.InWords(terms.CoolingOff)} after it was given," : "")} and for exactly this: if anything else would be destroyed, it is void.";
         var people = required == 1 ? "One person's approval is" : $"The approvals of {required} different people are";
         return (options.Route, code) switch
