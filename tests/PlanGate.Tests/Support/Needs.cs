@@ -41,3 +41,10 @@ internal sealed class NeedsCdktfFactAttribute : FactAttribute
     public NeedsCdktfFactAttribute() =>
         Skip = Needs.Reason(Needs.HasTool("terraform") && Needs.HasTool("node") && Directory.Exists(Repository.PathOf("tests", "cdktf", "node_modules")), "terraform, node, and `npm ci` in tests/cdktf");
 }
+
+/// <summary>A test that looks at a page in Debian's Chromium.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class NeedsChromiumFactAttribute : FactAttribute
+{
+    public NeedsChromiumFactAttribute() => Skip = Needs.Reason(Needs.HasTool("chromium"), "chromium on the PATH");
+}
