@@ -38,7 +38,7 @@ internal sealed partial class GitHubClient : IDisposable
             {
                 MaxRetryAttempts = RetryRule.MostRetries,
                 ShouldHandle = tried => new(tried.Outcome.Result is { } attempt && WaitAfter(attempt, tried.AttemptNumber) is not null),
-                DelayGenerator = tried => new(WithinTheBudget(WaitAfter(tried.Outcome.Result!, tried.AttemptNumber), tried.Outcome.Result!)),
+                DelayGenerator = tried => new(WithinTheBudget(WaitAfter(tried.Outcome.Result!, tried.AttemptNumber), tried.Outcome.Result!.InWords)),
             })
             .Build();
     }
@@ -47,6 +47,7 @@ internal sealed partial class GitHubClient : IDisposable
     public DateTimeOffset Now => _lastDate is { } date ? date : _time.GetUtcNow();
 
     private DateTimeOffset? _lastDate;
+    private DateTimeOffset _notBefore;
 
     public Answer Get(string path, string accept = JsonType) => Ask(HttpMethod.Get, new(_api, path), null, accept, null);
 
@@ -106,6 +107,7 @@ internal sealed partial class GitHubClient : IDisposable
 
     private Answer Ask(HttpMethod method, Uri address, JObject? body, string accept, Func<JToken?>? readBack)
     {
+        WaitForWhatWasAsked();
         var tries = 0;
         var last = _retries.Execute(() =>
         {
@@ -127,9 +129,20 @@ internal sealed partial class GitHubClient : IDisposable
 
     private TimeSpan? WaitAfter(Attempt attempt, int tries) => RetryRule.Wait(attempt.Answer, tries, _time.GetUtcNow());
 
-    private TimeSpan? WithinTheBudget(TimeSpan? wait, Attempt attempt) => wait is { } length && _time.GetUtcNow() + length > _deadline
-        ? throw new GitHubException($"GitHub is unreachable: {attempt.InWords}: it would take {Math.Ceiling(length.TotalSeconds).ToString(CultureInfo.InvariantCulture)} s more, and a run has {Budget.TotalMinutes.ToString(CultureInfo.InvariantCulture)} minutes in all")
+    private TimeSpan? WithinTheBudget(TimeSpan? wait, string why) => wait is { } length && _time.GetUtcNow() + length > _deadline
+        ? throw new GitHubException($"GitHub is unreachable: {why}: it would take {Math.Ceiling(length.TotalSeconds).ToString(CultureInfo.InvariantCulture)} s more, and a run has {Budget.TotalMinutes.ToString(CultureInfo.InvariantCulture)} minutes in all")
         : wait;
+
+    // The last try of a request may have been told to wait: that holds for the next request too.
+    private void WaitForWhatWasAsked()
+    {
+        var left = _notBefore - _time.GetUtcNow();
+        if (left > TimeSpan.Zero)
+        {
+            WithinTheBudget(left, "it asked to be left alone");
+            Task.Delay(left, _time).GetAwaiter().GetResult();
+        }
+    }
 
     private Attempt Try(HttpMethod method, Uri address, JObject? body, string accept)
     {
@@ -190,6 +203,11 @@ internal sealed partial class GitHubClient : IDisposable
         var headers = response.Headers.Concat(response.Content.Headers).ToDictionary(header => header.Key, header => string.Join(", ", header.Value), StringComparer.OrdinalIgnoreCase);
         var answer = new Answer((int)response.StatusCode, headers, bytes.ToArray());
         _lastDate = answer.Date ?? _lastDate;
+        if (answer.Status is 403 or 429 or >= 500 && RetryRule.AskedFor(answer, _time.GetUtcNow()) is { } asked)
+        {
+            _notBefore = _time.GetUtcNow() + asked;
+        }
+
         return answer;
     }
 

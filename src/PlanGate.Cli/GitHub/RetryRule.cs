@@ -27,7 +27,8 @@ internal static class RetryRule
         };
     }
 
-    private static TimeSpan? AskedFor(Answer answer, DateTimeOffset now)
+    /// <summary>How long GitHub asks to be left alone, or null where it does not.</summary>
+    public static TimeSpan? AskedFor(Answer answer, DateTimeOffset now)
     {
         var clock = answer.Date ?? now;
         if (answer.Header("retry-after") is { } after)

@@ -104,7 +104,7 @@ internal sealed class ReviewLookup(GitHubApi api, PullRequest pull, ApprovalTerm
             return null;
         }
 
-        _heads.InsertRange(0, pushes.Select(push => push.After).OfType<string>());
+        _heads.InsertRange(0, pushes.SelectMany(push => new[] { push.After, push.Before }).OfType<string>());
         return pushes.Select(push => push.Actor).OfType<long>().ToHashSet();
     }
 

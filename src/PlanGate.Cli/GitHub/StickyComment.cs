@@ -35,9 +35,14 @@ internal sealed class StickyComment(GitHubApi api, int pull, string marker, Acco
             return new(own[0].Address, null);
         }
 
-        // It may have been deleted since it was listed.
         var answer = api.UpdateComment(own[0].Id, Whole(text));
-        return answer.IsSuccess ? new(own[0].Address, null) : answer.Status == 404 ? Create(text) : new(null, answer);
+        if (answer.IsSuccess)
+        {
+            return new(own[0].Address, null);
+        }
+
+        // It may have been deleted since it was listed; one that is still there must not be joined by a second.
+        return answer.Status == 404 && Own().Count == 0 ? Create(text) : new(null, answer);
     }
 
     /// <summary>Adds a comment that says a text, unless the newest one does, and folds the ones before it away.</summary>
