@@ -34,6 +34,7 @@ internal static class App
         var root = new RootCommand("Stops infrastructure plans that would destroy data or production.")
         {
             CheckCommand.Create(terminal),
+            DoctorCommand.Create(terminal),
             ExplainCommand.Create(terminal),
             InitCommand.Create(terminal),
             PolicyCommand.Create(terminal),

@@ -12,10 +12,10 @@ internal static class GitHubCheck
     public static Verdict Run(GitHubOptions options, Func<Policy, Verdict> judge, Terminal terminal)
     {
         var verdict = Gate.Judge([], [new("GitHub", "nothing was judged")], Policy.BuiltIn, terminal.Surroundings.Today);
-        string? comment = null;
+        GitHubRun? run = null;
         try
         {
-            using var run = GitHubRun.Begin(options, terminal);
+            run = GitHubRun.Begin(options, terminal);
             try
             {
                 verdict = Judged(run, judge, terminal);
@@ -32,18 +32,18 @@ internal static class GitHubCheck
                 run.PublishError(e is GitHubException ? e.Message : "internal error");
                 throw;
             }
-            finally
-            {
-                comment = run.CommentAddress;
-            }
         }
         catch (GitHubException e)
         {
             var error = new InputError("GitHub", e.Message);
             verdict = verdict with { Errors = verdict.Plans.Count > 0 ? [.. verdict.Errors, error] : [error], ApprovalCode = null };
         }
+        finally
+        {
+            run?.Dispose();
+        }
 
-        StepFiles.Write(terminal.Surroundings, verdict, options.ResultJson, comment);
+        StepFiles.Write(terminal.Surroundings, verdict, options, run);
         return verdict;
     }
 

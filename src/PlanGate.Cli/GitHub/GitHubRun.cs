@@ -26,6 +26,9 @@ internal sealed class GitHubRun : IDisposable
         _api = new(_client, connection.Repository);
     }
 
+    /// <summary>There is a pull request whose reviews can say yes.</summary>
+    public bool HasPull => _pull is not null;
+
     /// <summary>Where the comment is, or null.</summary>
     public string? CommentAddress { get; private set; }
 
@@ -64,20 +67,21 @@ internal sealed class GitHubRun : IDisposable
         }
 
         verdict = ApprovalContext.Bind(verdict, ApprovalContext.OfPullRequest(pull.Repository, pull.Number, pull.BaseBranch, _options.Name, verdict.Policy.Digest));
-        if (!CommentText.Report(verdict).IsComplete)
+        if (Shown(verdict).ApprovalCode is not { } code)
         {
-            // Nobody approves what he was not shown.
-            verdict = verdict with { ApprovalCode = null };
-        }
-
-        if (verdict.ApprovalCode is not { } code)
-        {
-            return verdict;
+            return Shown(verdict);
         }
 
         _reviews = _api.Reviews(pull.Number);
-        return Term.Apply(verdict, new ReviewLookup(_api, pull, verdict.Policy.Approvals, code, Warn).Find(_reviews));
+        return Shown(Term.Apply(verdict, new ReviewLookup(_api, pull, verdict.Policy.Approvals, code, Warn).Find(_reviews)));
     }
+
+    // Nobody approves what he was not shown whole.
+    private Verdict Shown(Verdict verdict) => CommentText.Comment(verdict, _options.Name).IsComplete ? verdict : verdict with
+    {
+        ApprovalCode = null,
+        Findings = [.. verdict.Findings.Select(finding => finding with { Approvals = [] })],
+    };
 
     /// <summary>Writes the verdict where people and branch protection look: status, comment, review requests.</summary>
     public void Publish(Verdict verdict)
@@ -160,13 +164,19 @@ internal sealed class GitHubRun : IDisposable
 
     private void WriteComment(Verdict verdict)
     {
-        if (_options.Comment == CommentMode.Off || (_me ??= _api.Me()) is not { } me)
+        if (_options.Comment == CommentMode.Off)
         {
             return;
         }
 
+        if ((_me ??= _api.Me()) is not { } me)
+        {
+            Warn("GitHub does not say who this token is, so nobody can say which comment is ours: none is written");
+            return;
+        }
+
         var comment = new StickyComment(_api, _pull!.Number, CommentText.Marker(_options.Name), me);
-        var text = CommentText.Comment(verdict);
+        var text = CommentText.Comment(verdict, _options.Name).Text;
         var mayCreate = verdict.Findings.Any(finding => finding.IsBlocking);
         var outcome = _options.Comment == CommentMode.New ? comment.Renew(text, mayCreate) : comment.Update(text, mayCreate);
         CommentAddress = outcome.Address;

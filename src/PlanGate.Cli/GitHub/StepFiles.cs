@@ -8,9 +8,6 @@ namespace PlanGate.Cli.GitHub;
 /// <summary>Writes what a workflow step leaves behind: its outputs and its summary.</summary>
 internal static class StepFiles
 {
-    // GitHub drops a larger summary whole.
-    private const int LargestSummary = 1024 * 1024 - 1024;
-
     /// <summary>The logins of those whose approvals count, each once.</summary>
     public static IReadOnlyList<string> ApprovedBy(Verdict verdict) =>
         [.. verdict.Findings.SelectMany(finding => finding.Approvals).Where(approval => approval.Counts).DistinctBy(approval => approval.Id).Select(approval => approval.By)];
@@ -18,19 +15,18 @@ internal static class StepFiles
     /// <summary>Appends to the files that the runner names, where it names any.</summary>
     /// <param name="surroundings">The runner's variables.</param>
     /// <param name="verdict">The verdict.</param>
-    /// <param name="resultJson">The file that holds the result document, or null.</param>
-    /// <param name="comment">Where the comment is, or null.</param>
-    public static void Write(Surroundings surroundings, Verdict verdict, string? resultJson, string? comment)
+    /// <param name="options">The command line's options.</param>
+    /// <param name="run">The run, or null where it could not even begin.</param>
+    public static void Write(Surroundings surroundings, Verdict verdict, GitHubOptions options, GitHubRun? run)
     {
         if (surroundings.Variable("GITHUB_OUTPUT") is { Length: > 0 } outputs)
         {
-            Append(outputs, Outputs(verdict, resultJson, comment));
+            Append(outputs, Outputs(verdict, options.ResultJson, run?.CommentAddress));
         }
 
         if (surroundings.Variable("GITHUB_STEP_SUMMARY") is { Length: > 0 } summary)
         {
-            var text = CommentText.Report(verdict).Text;
-            Append(summary, Encoding.UTF8.GetByteCount(text) <= LargestSummary ? text : $"PlanGate: {DecisionWord(verdict)}. The report is too large for a summary: see the log.\n");
+            Append(summary, CommentText.Summary(verdict, options.Name, run?.HasPull ?? false));
         }
     }
 
