@@ -32,23 +32,24 @@ internal static class CheckCommand
         var command = new Command("check", "Judge plans: what would they destroy?") { plans, policy, workspace, name, formats, tool, gitHub, comment, context, noColor, quiet };
         command.SetAction(parsed =>
         {
-            if (!ReportFormats.TryParse(parsed.GetValue(formats) ?? [], parsed.GetValue(quiet), out var reports, out var problem))
+            var isUnderstood = ReportFormats.TryParse(parsed.GetValue(formats) ?? [], parsed.GetValue(quiet), out var reports, out var problem);
+            var onGitHub = new GitHubOptions(parsed.GetValue(name) ?? "", parsed.GetValue(policy), parsed.GetValue(comment), parsed.GetValue(context), reports.FirstOrDefault(report => report is { Format: ReportFormats.Json, File: not null })?.File);
+            if (!onGitHub.AreSound(parsed.GetValue(gitHub), parsed.GetResult(comment) is not null, out var unsound))
             {
-                return App.Fail(terminal, problem);
+                return App.Fail(terminal, unsound);
             }
 
             if (parsed.GetValue(workspace) is { } named && string.IsNullOrWhiteSpace(named))
             {
-                return App.Fail(terminal, "--workspace is empty: name the workspace, or leave the option out");
+                (isUnderstood, problem) = (false, "--workspace is empty: name the workspace, or leave the option out");
+            }
+
+            if (!isUnderstood)
+            {
+                return parsed.GetValue(gitHub) ? GitHubCheck.Refuse(onGitHub, problem!, terminal) : App.Fail(terminal, problem!);
             }
 
             var arguments = new PlanArguments(parsed.GetValue(plans) ?? [], parsed.GetValue(workspace), parsed.GetValue(tool));
-            var onGitHub = new GitHubOptions(parsed.GetValue(name) ?? "", parsed.GetValue(policy), parsed.GetValue(comment), parsed.GetValue(context), reports.FirstOrDefault(report => report is { Format: ReportFormats.Json, File: not null })?.File);
-            if (!onGitHub.AreSound(parsed.GetValue(gitHub), parsed.GetResult(comment) is not null, out problem))
-            {
-                return App.Fail(terminal, problem);
-            }
-
             var here = terminal with { IsColoured = terminal.IsColoured && !parsed.GetValue(noColor) };
             return Answer(parsed.GetValue(gitHub)
                 ? GitHubCheck.Run(onGitHub, policy => Judge(arguments, policy, here), here)

@@ -47,6 +47,13 @@ internal static class GitHubCheck
         return verdict;
     }
 
+    /// <summary>A command line that is not understood: said here, and in the commit status, where an old green would stay otherwise.</summary>
+    public static int Refuse(GitHubOptions options, string problem, Terminal terminal)
+    {
+        Run(options, policy => Gate.Judge([], [new("", problem)], policy, terminal.Surroundings.Today), terminal);
+        return App.Fail(terminal, problem);
+    }
+
     private static Verdict Judged(GitHubRun run, Func<Policy, Verdict> judge, Terminal terminal)
     {
         try

@@ -158,6 +158,13 @@ public sealed class CheckOnGitHubTests : IDisposable
     }
 
     [Fact]
+    public void A_command_line_that_is_not_understood_leaves_an_error_over_an_old_green()
+    {
+        Assert.Equal(2, _gitHub.Check(_folder, Loss, "--format", "jsno").Code);
+        Assert.Equal(("error", "plangate"), State());
+    }
+
+    [Fact]
     public void A_yes_whose_author_cannot_be_looked_up_is_none()
     {
         _gitHub.Check(_folder, Loss);
