@@ -31,7 +31,7 @@ internal static class FindingWords
     public static string Subject(WatchedChange watched) => $"{watched.Change.Change.Address}{In(watched.Construct)}";
 
     // CDKTF's own names, which its authors know better than the addresses that it makes of them.
-    private static string In(string? construct) => construct is null ? "" : $" ({construct})";
+    public static string In(string? construct) => construct is null ? "" : $" ({construct})";
 
     public static string Also(Finding finding) => finding.Also.Count == 0 ? "" : $", also {string.Join(", ", finding.Also)}";
 
