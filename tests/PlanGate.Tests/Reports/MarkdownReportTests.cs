@@ -95,7 +95,7 @@ public sealed partial class MarkdownReportTests
             Assert.Equal(isComplete, verdict.ApprovalCode is { } code && text.Contains(code, StringComparison.Ordinal));
             Assert.Equal(!isComplete, text.Contains("incomplete", StringComparison.Ordinal));
             // Taking the code away gives no room back.
-            Assert.Equal(isComplete, Comment(verdict with { ApprovalCode = null }, options).IsComplete);
+            Assert.True(isComplete || !Comment(verdict with { ApprovalCode = null }, options).IsComplete);
         }).QuickCheckThrowOnFailure();
 
     [Fact]
