@@ -30,25 +30,13 @@ public sealed partial class MarkdownReportTests
     public void Whatever_names_hold_they_are_no_mention_no_link_no_marker_and_no_markup()
     {
         var benign = Shape(Comment(Dressed("plain")).Text);
-        Prop.ForAll(Arb.From(Names), name =>
+        foreach (var evil in Evil)
         {
-            var verdict = Dressed(name);
-            var (text, isComplete) = Comment(verdict);
-            Assert.True(isComplete);
-            Assert.DoesNotContain('@', text);
-            Assert.DoesNotContain("<!--", text, StringComparison.Ordinal);
-            Assert.DoesNotContain("##[", text, StringComparison.Ordinal);
-            Assert.DoesNotContain(text, letter => char.IsSurrogate(letter) || (char.IsControl(letter) && letter != '\n') || letter is '‮' or '​');
-            Assert.All(text.Split('\n').Where(line => line.StartsWith('|')), line => Assert.Equal(5, line.Count(letter => letter == '|')));
+            IsHarmless(evil, benign);
+            IsHarmless($"see {evil} now", benign);
+        }
 
-            var html = Markdown.ToHtml(text, Pipeline);
-            var outside = Code.Replace(html, "");
-            Assert.DoesNotMatch(@"<a |<img|<script|<svg|@|www\.|https?:|#\d|GH-\d|\b[0-9a-f]{7,40}\b", WebUtility.HtmlDecode(outside));
-            Assert.Equal(benign, Shape(text));
-
-            var shown = WebUtility.HtmlDecode(Tag.Replace(html, ""));
-            Assert.All(verdict.Findings.Where(finding => finding.IsBlocking), finding => Assert.Contains(PlainText.Clean(finding.Address!), shown, StringComparison.Ordinal));
-        }).QuickCheckThrowOnFailure();
+        Prop.ForAll(Arb.From(Names), name => IsHarmless(name, benign)).QuickCheckThrowOnFailure();
     }
 
     [Fact]
@@ -148,6 +136,28 @@ public sealed partial class MarkdownReportTests
 
         Assert.Equal(30, Regex.Count(text, @"^  n\d+\[.*\]:::(data|copy)$", RegexOptions.Multiline));
         Assert.Contains("[\"and 25 more\"]:::more", text, StringComparison.Ordinal);
+    }
+
+    private static void IsHarmless(string name, string benign)
+    {
+        var verdict = Dressed(name);
+        var (text, isComplete) = Comment(verdict);
+        Assert.True(isComplete);
+        Assert.DoesNotContain('@', text);
+        Assert.DoesNotContain("<!--", text, StringComparison.Ordinal);
+        // GitHub makes addresses of mail out of text after entities were read; an element in between keeps it from that.
+        Assert.Equal(Regex.Count(text, "&#64;"), Regex.Count(text, "<span>&#64;</span>"));
+        Assert.DoesNotContain("##[", text, StringComparison.Ordinal);
+        Assert.DoesNotContain(text, letter => char.IsSurrogate(letter) || (char.IsControl(letter) && letter != '\n') || letter is '‮' or '​');
+        Assert.All(text.Split('\n').Where(line => line.StartsWith('|')), line => Assert.Equal(5, line.Count(letter => letter == '|')));
+
+        var html = Markdown.ToHtml(text, Pipeline);
+        var outside = Code.Replace(html, "");
+        Assert.DoesNotMatch(@"<a |<img|<script|<svg|@|www\.|https?:|#\d|GH-\d|\b[0-9a-f]{7,40}\b", WebUtility.HtmlDecode(outside));
+        Assert.Equal(benign, Shape(text));
+
+        var shown = WebUtility.HtmlDecode(Tag.Replace(html, ""));
+        Assert.All(verdict.Findings.Where(finding => finding.IsBlocking), finding => Assert.Contains(PlainText.Clean(finding.Address!), shown, StringComparison.Ordinal));
     }
 
     internal static Verdict Dressed(string name)
