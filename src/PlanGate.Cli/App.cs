@@ -14,6 +14,12 @@ internal static class App
     {
         try
         {
+            // Before everything else: an agent waits for this before every command it runs.
+            if (GuardCommand.Agent(args) is { } agent)
+            {
+                return Guard.GuardAnswer.Run(agent, terminal);
+            }
+
             var code = Invoke(args, terminal);
             terminal.Output.Flush();
             return code;
@@ -35,6 +41,7 @@ internal static class App
         {
             CheckCommand.Create(terminal),
             ExplainCommand.Create(terminal),
+            GuardCommand.Create(terminal),
             InitCommand.Create(terminal),
             PolicyCommand.Create(terminal),
         };
