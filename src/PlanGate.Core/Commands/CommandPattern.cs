@@ -72,7 +72,7 @@ internal sealed record CommandPattern
     /// <param name="texts">All text that it gets: arguments, input, files.</param>
     public bool Fits(IReadOnlyList<string> arguments, IEnumerable<string> texts) =>
         FitsWords(arguments)
-        && (With.Count == 0 || With.Any(option => arguments.Any(argument => Has(argument, option))))
+        && (With.Count == 0 || With.Any(option => HasOne(arguments, option)))
         && !Unless.Any(option => arguments.Any(argument => Has(argument, option) && !Unresolved.In(argument)))
         && (Method.Length == 0 || FitsMethod(arguments))
         && (Url.Length == 0 || arguments.Any(argument => UrlRegex.IsMatch(argument)))
@@ -109,15 +109,36 @@ internal sealed record CommandPattern
         return wanted == Words.Count;
     }
 
+    // What nobody knows behind an option is most likely that option's value.
+    private static bool HasOne(IReadOnlyList<string> arguments, string option)
+    {
+        for (var at = 0; at < arguments.Count; at++)
+        {
+            var isValue = at > 0 && Unresolved.IsAll(arguments[at]) && arguments[at - 1].StartsWith('-') && !arguments[at - 1].Contains('=', StringComparison.Ordinal);
+            if (!isValue && Has(arguments[at], option))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     // --force matches --force and --force=true; -r matches -r and -rf.
     private static bool Has(string argument, string option)
     {
+        if (option.Contains('/', StringComparison.Ordinal) && argument.Length > 0 && Unresolved.Is(argument[0]))
+        {
+            // A path that begins anywhere: only its end can be known.
+            return option.StartsWith("*/", StringComparison.Ordinal) && argument.EndsWith(option.TrimEnd('*').TrimEnd('/')[1..], StringComparison.OrdinalIgnoreCase);
+        }
+
         if (!option.StartsWith('-') || option.Contains('*', StringComparison.Ordinal))
         {
             return Programs.Matches(option, argument);
         }
 
-        return option.Split('|').Any(one => argument == one
+        return option.Split('|').Any(one => argument == one || (one.Length > 2 && argument.Equals(one, StringComparison.OrdinalIgnoreCase))
             || (argument.StartsWith(one, StringComparison.Ordinal) && argument.Length > one.Length && argument[one.Length] is '=' or ':' && !argument.EndsWith("false", StringComparison.OrdinalIgnoreCase))
             || (one.Length == 2 && argument.Length > 2 && argument[0] == '-' && argument[1] != '-' && argument.Contains(one[1], StringComparison.Ordinal) && argument.AsSpan(1).IndexOfAnyExceptInRange('A', 'z') < 0));
     }

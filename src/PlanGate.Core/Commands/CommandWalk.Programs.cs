@@ -326,6 +326,12 @@ internal sealed partial class CommandWalk
             rest = FromInput(words, rest);
         }
 
+        if (words.Contains("send-keys") || words.Contains("send") || words.Contains("stuff"))
+        {
+            // Keys: they come together as they stand.
+            ScriptIfText(string.Concat(rest.Select(key => key switch { "Space" => " ", "Enter" or "C-m" or "KPEnter" => "\n", _ => key })).Replace("send-keys", "", StringComparison.Ordinal), inner with { Input = null });
+        }
+
         if (wrapper.Style == WrapperStyle.Script)
         {
             foreach (var word in words.Where(word => word.AsSpan().ContainsAny(Blanks)).Concat(rest.Count > 0 ? [string.Join(' ', rest)] : (IEnumerable<string>)[]).Distinct())

@@ -290,7 +290,7 @@ internal sealed partial class CommandWalk
                     input = new(targets.Count == 1 ? targets[0] : string.Join('\n', targets), []);
                     break;
                 case "<<<":
-                    input = new(string.Join('\n', targets), []);
+                    input = new(string.Join('\n', targets) + "\n", []);
                     break;
                 case "<":
                     input = redirection.Target.Parts.OfType<WordProcess>().FirstOrDefault() is { } process

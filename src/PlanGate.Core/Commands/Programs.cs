@@ -47,7 +47,7 @@ public static class Programs
     /// <summary>The name of a program without folders, endings and versions, in small letters: <c>/usr/bin/terraform1.5</c> is <c>terraform</c>.</summary>
     public static string NameOf(string word)
     {
-        var name = word[(word.LastIndexOfAny(['/', '\\']) + 1)..].ToLowerInvariant();
+        var name = word[(word.LastIndexOfAny(['/', '\\', '#']) + 1)..].ToLowerInvariant();
         foreach (var ending in (string[])[".exe", ".cmd", ".bat", ".ps1", ".com"])
         {
             name = name.EndsWith(ending, StringComparison.Ordinal) ? name[..^ending.Length] : name;

@@ -84,7 +84,7 @@ public static class ProtectedPaths
         return parts.Length >= ending.Length && Fits(parts[^ending.Length..], ending);
     }
 
-    // A wildcard of the shell may be anything, but one that is the whole word is not taken for a secret name.
+    // A name of which nothing is known is not taken for one of these.
     private static bool Fits(string[] parts, string[] ending) =>
-        parts.Zip(ending).All(pair => pair.Second == "*" || (Unresolved.IsAll(pair.First) ? pair.First[0] != Unresolved.Wildcard && parts.Length > 1 && parts.Any(part => !Unresolved.IsAll(part)) : Programs.MayBe(pair.First, pair.Second)));
+        parts.Zip(ending).All(pair => pair.Second == "*" || (!Unresolved.IsAll(pair.First) && Programs.MayBe(pair.First, pair.Second)));
 }
