@@ -72,8 +72,9 @@ internal static class GuardAnswer
         {
             return $"PlanGate refuses this: {PlainText.Clean(e.Message)}. What is not understood does not run.";
         }
-        catch (Exception e) when (e is not OutOfMemoryException)
+        catch (Exception e)
         {
+            // Everything: what leaves this thread would end the process with a code of its own.
             return $"PlanGate refuses this: an error of its own, nothing was judged ({PlainText.Clean($"{e.GetType().Name}: {e.Message}")}). Please report it.";
         }
     }

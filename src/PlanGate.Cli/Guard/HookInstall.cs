@@ -85,7 +85,7 @@ internal static class HookInstall
     // Whole or not at all; through a link to where it leads.
     private static void Replace(string path, string text)
     {
-        var target = new FileInfo(path).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? path;
+        var target = (File.Exists(path) ? new FileInfo(path).ResolveLinkTarget(returnFinalTarget: true)?.FullName : null) ?? path;
         var temporary = $"{target}.{Environment.ProcessId}.tmp";
         File.WriteAllText(temporary, text, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
         if (!OperatingSystem.IsWindows() && File.Exists(target))

@@ -127,7 +127,7 @@ internal sealed record CommandPattern
     // --force matches --force and --force=true; -r matches -r and -rf.
     private static bool Has(string argument, string option)
     {
-        if (option.Contains('/', StringComparison.Ordinal) && argument.Length > 0 && Unresolved.Is(argument[0]))
+        if (option.AsSpan().ContainsAny('/', '\\', '~') && argument.Length > 0 && Unresolved.Is(argument[0]))
         {
             // A path that begins anywhere: only its end can be known.
             return option.StartsWith("*/", StringComparison.Ordinal) && argument.EndsWith(option.TrimEnd('*').TrimEnd('/')[1..], StringComparison.OrdinalIgnoreCase);

@@ -1,4 +1,4 @@
-using System.Text;
+using PlanGate.Classification;
 
 namespace PlanGate.Commands;
 
@@ -8,16 +8,16 @@ internal sealed class CommandPatterns
     /// <summary>The program under which tools of an agent stand.</summary>
     public const string AgentTool = "mcp";
 
-    private readonly string[] _rows;
+    private readonly TsvTable _table;
     private readonly Dictionary<string, List<CommandPattern>> _byProgram = new(StringComparer.Ordinal);
 
-    private CommandPatterns(string[] rows) => _rows = rows;
+    private CommandPatterns(TsvTable table) => _table = table;
 
     /// <summary>The patterns that come with the program.</summary>
     public static CommandPatterns BuiltIn { get; } = new(ReadEmbedded());
 
     /// <summary>The programs that some pattern speaks of.</summary>
-    public IEnumerable<string> ProgramNames => _rows.Select(row => row[..row.IndexOf('\t', StringComparison.Ordinal)]).Distinct();
+    public IEnumerable<string> ProgramNames => _table.AllRows().Select(row => row[..row.IndexOf('\t', StringComparison.Ordinal)]).Distinct();
 
     /// <summary>All of them.</summary>
     public IEnumerable<CommandPattern> All => ProgramNames.SelectMany(Of);
@@ -27,17 +27,17 @@ internal sealed class CommandPatterns
     {
         if (!_byProgram.TryGetValue(program, out var found))
         {
-            _byProgram[program] = found = [.. _rows.Where(row => row.Length > program.Length && row[program.Length] == '\t' && row.StartsWith(program, StringComparison.Ordinal)).Select(CommandPattern.Of)];
+            _byProgram[program] = found = [.. _table.Rows(program).Select(CommandPattern.Of)];
         }
 
         return found;
     }
 
-    private static string[] ReadEmbedded()
+    private static TsvTable ReadEmbedded()
     {
         using var stream = typeof(CommandPatterns).Assembly.GetManifestResourceStream("commands.tsv") ?? throw new InvalidOperationException("the command patterns are not part of this program");
         var bytes = new byte[stream.Length];
         stream.ReadExactly(bytes);
-        return Encoding.UTF8.GetString(bytes).Split('\n', StringSplitOptions.RemoveEmptyEntries)[1..];
+        return new(bytes);
     }
 }

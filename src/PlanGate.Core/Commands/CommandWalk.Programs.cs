@@ -164,9 +164,9 @@ internal sealed partial class CommandWalk
     private void Apply(Invocation call, string tool, ToolAnswer answer, string plan)
     {
         var problem = call.IsElsewhere ? "it runs in a container or on another machine, where the plan cannot be read"
-            : Unresolved.In(plan) || Unresolved.In(answer.Directory) ? "which plan it means is known only to the shell"
+            : Unresolved.In(plan) || Unresolved.In(answer.WorksIn) ? "which plan it means is known only to the shell"
             : null;
-        var directory = answer.Directory.Length == 0 ? call.State.Directory : AbsolutePath(answer.Directory, call.State);
+        var directory = answer.WorksIn.Length == 0 ? call.State.Directory : AbsolutePath(answer.WorksIn, call.State);
         problem ??= directory is null ? "the working directory at that point is not known" : null;
         problem ??= directory!.StartsWith('~') || plan.StartsWith('~') ? "it names its directory by ~" : null;
         if (problem is not null)
@@ -329,7 +329,9 @@ internal sealed partial class CommandWalk
         if (words.Contains("send-keys") || words.Contains("send") || words.Contains("stuff"))
         {
             // Keys: they come together as they stand.
-            ScriptIfText(string.Concat(rest.Select(key => key switch { "Space" => " ", "Enter" or "C-m" or "KPEnter" => "\n", _ => key })).Replace("send-keys", "", StringComparison.Ordinal), inner with { Input = null });
+            var keys = words.SkipWhile(word => word is not ("send-keys" or "send" or "stuff")).Skip(1).ToList();
+            var text = ToolAnswer.FirstWord(keys, 0, "-t", "-N", "-c");
+            ScriptIfText(string.Concat(keys.Skip(text).Select(key => key switch { "Space" => " ", "Enter" or "C-m" or "KPEnter" => "\n", _ => key })), inner with { Input = null });
         }
 
         if (wrapper.Style == WrapperStyle.Script)
@@ -337,6 +339,12 @@ internal sealed partial class CommandWalk
             foreach (var word in words.Where(word => word.AsSpan().ContainsAny(Blanks)).Concat(rest.Count > 0 ? [string.Join(' ', rest)] : (IEnumerable<string>)[]).Distinct())
             {
                 Script(word, false, inner.State.Copy(), call.Input, inner.IsElsewhere, inner.Depth);
+            }
+
+            // Some give their words to a shell, others start the program as it stands.
+            if (rest.Count > 1)
+            {
+                Consider(inner with { Words = rest }, inner.State);
             }
 
             if (call.Input?.Text is { } text && (rest.Count == 0 || name is "at" or "batch" or "parallel"))
@@ -498,7 +506,7 @@ internal sealed partial class CommandWalk
             }
 
             var program = Programs.NameOf(isContainer && word.IndexOf(':', StringComparison.Ordinal) is > 0 and var tag ? word[..tag] : word);
-            var isTool = Programs.InfrastructureTools.Contains(program) || _patterns.Of(program).Count > 0;
+            var isTool = Programs.InfrastructureTools.Contains(program) || program == "plangate" || _patterns.Of(program).Count > 0;
             var isShell = Programs.Shells.Contains(program) || Programs.PowerShells.Contains(program) || program is "eval";
             if (isTool || (isShell && at + 1 < call.Words.Count) || (program is "env" or "sudo" or "xargs" or "cmd" && at + 1 < call.Words.Count))
             {

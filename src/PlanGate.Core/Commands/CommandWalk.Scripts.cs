@@ -162,9 +162,11 @@ internal sealed partial class CommandWalk
 
                 at++;
             }
-            else if (option is "--command" || (!option.StartsWith("--", StringComparison.Ordinal) && option.Contains('c', StringComparison.Ordinal)))
+            else if (option is "--command" || !option.StartsWith("--", StringComparison.Ordinal))
             {
-                isCommand = true;
+                // -euo pipefail -c, or all of it together.
+                isCommand |= option is "--command" || option.Contains('c', StringComparison.Ordinal);
+                at += option != "--command" && option.AsSpan(1).ContainsAny('o', 'O') ? 1 : 0;
             }
         }
 

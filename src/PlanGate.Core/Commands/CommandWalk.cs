@@ -419,7 +419,8 @@ internal sealed partial class CommandWalk
             case "echo":
                 var words = arguments.SkipWhile(word => word is "-n" or "-e" or "-E" or "-ne" or "-en").ToList();
                 var text = string.Join(' ', words);
-                return (arguments.Any(word => word is "-e" or "-ne" or "-en") || text.Contains('\\', StringComparison.Ordinal) ? Escaped(text) : text) + "\n";
+                // Some shells take escapes here, others do not.
+                return !text.Contains('\\', StringComparison.Ordinal) || Escaped(text) == text ? text + "\n" : $"{text}\n{Escaped(text)}\n";
             case "printf" when arguments.Count > 0:
                 return Formatted(arguments[0] == "--" ? [.. arguments.Skip(1)] : arguments);
             case "cat" or "tee" or "head" or "tail" or "nl" when arguments.All(word => word.StartsWith('-')) || program == "tee":

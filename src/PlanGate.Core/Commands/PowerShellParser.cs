@@ -58,7 +58,12 @@ internal sealed class PowerShellParser
                 break;
             }
 
+            var before = _at;
             Pipeline(items);
+            if (_at == before)
+            {
+                throw new ShellSyntaxException($"\"{Current}\" was not expected (letter {_at + 1})");
+            }
         }
 
         _depth--;

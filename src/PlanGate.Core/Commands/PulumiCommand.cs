@@ -84,7 +84,7 @@ internal static class PulumiCommand
         }
 
         return words.Any(word => word is "--preview-only") ? ToolAnswer.Reads
-            : plan is { Length: > 0 } ? new() { Plan = plan, Directory = directory }
+            : plan is { Length: > 0 } ? new() { Plan = plan, WorksIn = directory }
             : ToolAnswer.Refused("it changes the stack without a plan that was judged before", Way);
     }
 

@@ -9,6 +9,8 @@ internal sealed class ShellExpansion(ShellState state, Func<ShellNode, IReadOnly
 {
     private const int MostAlternatives = 64;
     private const int MostWordsOfBraces = 256;
+    private const int MostFields = 4096;
+    private const int LongestText = 1024 * 1024;
 
     /// <summary>Every list of arguments that the words may become.</summary>
     public IReadOnlyList<IReadOnlyList<string>> Fields(IReadOnlyList<ShellWord> words)
@@ -34,7 +36,8 @@ internal sealed class ShellExpansion(ShellState state, Func<ShellNode, IReadOnly
     private List<List<string>> Fields(ShellWord word)
     {
         List<List<string>> alternatives = [[]];
-        foreach (var braced in Braces(Atoms(word)))
+        var budget = MostWordsOfBraces;
+        foreach (var braced in Braces(Atoms(word), 0, ref budget))
         {
             var own = Expand(braced, splits: true);
             if (alternatives.Count * own.Count > MostAlternatives)
@@ -73,8 +76,13 @@ internal sealed class ShellExpansion(ShellState state, Func<ShellNode, IReadOnly
         return atoms;
     }
 
-    private static List<List<Atom>> Braces(List<Atom> atoms, int start = 0)
+    private static List<List<Atom>> Braces(List<Atom> atoms, int start, ref int budget)
     {
+        if (--budget < 0)
+        {
+            return [[new(Unresolved.Wildcard, false, null)]];
+        }
+
         for (var open = start; open < atoms.Count; open++)
         {
             if (!IsBare(atoms[open], '{') || Alternatives(atoms, open, out var close) is not { } choices)
@@ -85,11 +93,7 @@ internal sealed class ShellExpansion(ShellState state, Func<ShellNode, IReadOnly
             var found = new List<List<Atom>>();
             foreach (var choice in choices)
             {
-                found.AddRange(Braces([.. atoms[..open], .. choice, .. atoms[(close + 1)..]], open));
-                if (found.Count > MostWordsOfBraces)
-                {
-                    return [[new(Unresolved.Wildcard, false, null)]];
-                }
+                found.AddRange(Braces([.. atoms[..open], .. choice, .. atoms[(close + 1)..]], open, ref budget));
             }
 
             return found;
@@ -191,7 +195,7 @@ internal sealed class ShellExpansion(ShellState state, Func<ShellNode, IReadOnly
     }
 
     private static List<Way> Add(List<Way> ways, IReadOnlyList<IReadOnlyList<string>> values, bool isQuoted) =>
-        [.. ways.SelectMany(way => values.Select(value => AddOne(way, value, isQuoted)))];
+        [.. ways.SelectMany(way => values.Select(value => way.Done.Count + value.Count > MostFields || way.Last.Length + value.Sum(text => text.Length) > LongestText ? AddOne(way, [Unresolved.Variable.ToString()], true) : AddOne(way, value, isQuoted)))];
 
     private static Way AddOne(Way way, IReadOnlyList<string> value, bool isQuoted)
     {

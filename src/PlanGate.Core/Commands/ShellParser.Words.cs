@@ -199,6 +199,13 @@ internal sealed partial class ShellParser
 
     private void Dollar(List<WordPart> parts, bool isQuoted)
     {
+        Deeper();
+        DollarItself(parts, isQuoted);
+        _depth--;
+    }
+
+    private void DollarItself(List<WordPart> parts, bool isQuoted)
+    {
         _at++;
         switch (Current)
         {
@@ -418,7 +425,8 @@ internal sealed partial class ShellParser
                 case 'c': text.Append((char)(Current & 0x1f)); _at++; break;
                 case >= '0' and <= '7': _at--; AppendCode(text, 3, 8); break;
                 case '\0' when _at > _text.Length: throw Wrong("a quote is not closed");
-                default: text.Append(letter); break;
+                case '\\' or '\'' or '"' or '?': text.Append(letter); break;
+                default: text.Append('\\').Append(letter); break;
             }
         }
 

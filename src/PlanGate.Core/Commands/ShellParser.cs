@@ -9,7 +9,7 @@ namespace PlanGate.Commands;
 /// </summary>
 internal sealed partial class ShellParser
 {
-    private const int MostDepth = 60;
+    private const int MostDepth = 120;
 
     private static readonly string[] RedirectionOperators = ["&>>", "<<<", "<<-", "&>", ">>", "<<", "<&", ">&", "<>", ">|", "<", ">"];
     private static readonly string[] Closers = ["then", "else", "elif", "fi", "do", "done", "esac", "}", "in"];
@@ -45,11 +45,7 @@ internal sealed partial class ShellParser
     // Commands up to something that closes them.
     private ShellSequence List()
     {
-        if (++_depth > MostDepth)
-        {
-            throw Wrong("nested too deep");
-        }
-
+        Deeper();
         var items = new List<ShellNode>();
         while (true)
         {
@@ -123,6 +119,23 @@ internal sealed partial class ShellParser
     }
 
     private ShellNode Command()
+    {
+        Deeper();
+        var command = CommandItself();
+        _depth--;
+        return command;
+    }
+
+    // Every way down passes here: what is nested without end must not end the process.
+    private void Deeper()
+    {
+        if (++_depth > MostDepth)
+        {
+            throw Wrong("nested too deep");
+        }
+    }
+
+    private ShellNode CommandItself()
     {
         SkipBlanks();
         if (Current == '(')

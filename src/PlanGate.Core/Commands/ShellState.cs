@@ -4,6 +4,7 @@ namespace PlanGate.Commands;
 internal sealed class ShellState
 {
     private const int MostValues = 16;
+    private const int LongestValue = 64 * 1024;
 
     private readonly Dictionary<string, IReadOnlyList<string>> _variables = new(StringComparer.Ordinal);
     private readonly Dictionary<string, IReadOnlyList<ShellNode>> _functions = new(StringComparer.Ordinal);
@@ -33,7 +34,7 @@ internal sealed class ShellState
     public bool IsAssigned(string name) => _variables.ContainsKey(name);
 
     public void Assign(string name, IReadOnlyList<string> values) =>
-        _variables[name] = values.Count <= MostValues ? [.. values.Distinct()] : [Unresolved.Variable.ToString()];
+        _variables[name] = values.Count <= MostValues && values.All(value => value.Length <= LongestValue) ? [.. values.Distinct()] : [Unresolved.Variable.ToString()];
 
     public void Unset(string name) => _variables[name] = [""];
 

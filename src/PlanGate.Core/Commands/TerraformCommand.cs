@@ -139,7 +139,7 @@ internal static class TerraformCommand
         {
             [] => ToolAnswer.Refused("it makes a plan and applies it at once: nothing can be judged before", Way(tool, directory)),
             ["-" or "/dev/stdin"] => ToolAnswer.Refused("it takes its plan from where it cannot be read before", Way(tool, directory)),
-            [var file] => new() { Plan = file, Directory = directory },
+            [var file] => new() { Plan = file, WorksIn = directory },
             _ => ToolAnswer.Refused("it names more than one plan", Way(tool, directory)),
         };
     }

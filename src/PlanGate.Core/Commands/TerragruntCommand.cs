@@ -71,6 +71,6 @@ internal static class TerragruntCommand
             return ToolAnswer.Refused("it applies many units at once", Way);
         }
 
-        return answer with { Directory = directory, Instead = answer.Why is null ? null : Way };
+        return answer with { WorksIn = directory, Instead = answer.Why is null ? null : Way };
     }
 }

@@ -13,7 +13,7 @@ internal sealed record ToolAnswer
     public string? Plan { get; init; }
 
     /// <summary>The directory that the tool is told to work in, or empty.</summary>
-    public string Directory { get; init; } = "";
+    public string WorksIn { get; init; } = "";
 
     /// <summary>It may write files, a plan among them.</summary>
     public bool WritesFiles { get; init; }

@@ -72,7 +72,8 @@ internal static class Wrappers
         Add("bundle rbenv nodenv pyenv tfenv goenv jenv nvm fnm", "", 0, words: "exec run");
         Add("dotenv dotenvx env-cmd dotenv-cli cross-env cross-env-shell dotenvy", "-f -e --env-file -p");
         Add("doppler op infisical teller summon phase berglas sops secrethub keeper akeyless", "--project --config -p -c --env --env-file --path", 0, WrapperStyle.Script, scripts: "--command", words: "run exec exec-env exec-file");
-        Add("aws-vault saml2aws aws-okta granted assume chamber envchain vaultenv leapp awsume aws-sso", "-r --region -d --duration --exec-profile -a", 1);
+        Add("aws-vault saml2aws aws-okta chamber leapp aws-sso", "-r --region -d --duration --exec-profile -a", 1, words: "exec");
+        Add("granted assume envchain vaultenv awsume", "-r --region", 1);
         Add("trap", "", 0, WrapperStyle.Script);
         Add("at batch", "-t -f", 0, WrapperStyle.Script);
         Add("start-process saps start", "-workingdirectory -wait");

@@ -31,19 +31,14 @@ public sealed class WrapperPropertyTests
         from spelt in Spelt(command)
         from depth in Gen.Choose(0, 3)
         from wrappers in Gen.Elements(Wrappers).ListOf(depth)
-        select wrappers.Aggregate(spelt, Wrap);
+        select wrappers.Aggregate((Line: spelt, IsSimple: true), WrapAgain).Line;
 
     [Fact]
     public void No_wrapper_makes_a_refused_command_pass_alone()
     {
-        foreach (var wrapper in Wrappers)
-        {
-            foreach (var command in Refused)
-            {
-                var line = Wrap(command, wrapper);
-                Assert.True(Commands.Lines.Judge(line).Refusals.Count > 0, line);
-            }
-        }
+        var passed = Wrappers.SelectMany(wrapper => Refused.Select(command => Wrap(command, wrapper))).Where(line => Commands.Lines.Judge(line).Refusals.Count == 0).ToList();
+
+        Assert.True(passed.Count == 0, $"{passed.Count} pass:\n{string.Join('\n', passed)}");
     }
 
     [Fact]
@@ -52,7 +47,7 @@ public sealed class WrapperPropertyTests
 
     [Fact]
     public void No_text_whatever_makes_the_judge_throw() =>
-        Check.One(Config.QuickThrowOnFailure.WithMaxTest(3000), Prop.ForAll(Noise.ToArbitrary(), text =>
+        Check.One(Config.QuickThrowOnFailure.WithMaxTest(500), Prop.ForAll(Noise.ToArbitrary(), text =>
         {
             _ = Commands.Lines.Judge(text);
             _ = Commands.Lines.Judge(text, isPowerShell: true);
@@ -67,6 +62,18 @@ public sealed class WrapperPropertyTests
         from words in Gen.CollectToList(command.Split(' '), word => Gen.OneOf(Gen.Constant(word), Gen.Constant($"'{word}'"), Gen.Constant($"\"{word}\""), Gen.Constant($"{word[..1]}''{word[1..]}"), Gen.Constant($"\\{word}"), Gen.Constant($"$'{word}'"), Gen.Constant($"{word[..1]}\"{word[1..]}\"")))
         from blank in Gen.Elements(" ", "  ", "\t", " \\\n ")
         select string.Join(blank, words);
+
+    // A program runs a program: what only a shell understands goes through one.
+    private static (string Line, bool IsSimple) WrapAgain((string Line, bool IsSimple) inner, string wrapper)
+    {
+        var takesText = !wrapper.Contains("{0}", StringComparison.Ordinal);
+        var isCompound = Compound.IsMatch(wrapper);
+        var command = inner.IsSimple || takesText || isCompound ? inner.Line : $"sh -c {Quoted(inner.Line)}";
+        return (Wrap(command, wrapper), !isCompound);
+    }
+
+    // Only a shell understands it as a whole: builtins, assignments, keywords, operators.
+    private static readonly System.Text.RegularExpressions.Regex Compound = new(@"[|;&<>()!#\n]|\{\{|^(if|while|for|case|time|coproc|exec|command|eval|trap|echo|X=|A=b|GIT_EDITOR| )");
 
     private static string Wrap(string command, string wrapper) => wrapper
         .Replace("{{", "\u0001", StringComparison.Ordinal).Replace("}}", "\u0002", StringComparison.Ordinal)

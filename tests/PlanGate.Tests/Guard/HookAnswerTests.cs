@@ -168,6 +168,11 @@ public sealed class HookAnswerTests
     [Fact]
     public void A_line_that_is_nested_without_end_is_refused_and_ends_nothing()
     {
+        foreach (var piece in (string[])["time ", "coproc ", "f() ", "function f ", "${a:-", "$((", "`\\`", "( ", "{ ", "if ", "<(", "\"$(", "! ", "{a,", "eval ", "sudo ", "sh -c ", "env ", "{a,b}"])
+        {
+            Assert.Equal(2, Ask("claude", string.Concat(Enumerable.Repeat(piece, 20_000)) + "; terraform destroy").Code);
+        }
+
         var deep = string.Concat(Enumerable.Repeat("$(", 50_000)) + "terraform destroy" + string.Concat(Enumerable.Repeat(")", 50_000));
         Assert.Equal(2, Ask("claude", deep).Code);
         var wide = string.Join("; ", Enumerable.Repeat("echo a", 20_000)) + "; terraform destroy";
