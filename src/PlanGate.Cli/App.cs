@@ -15,6 +15,7 @@ internal static class App
         ("check", CheckCommand.Create),
         ("doctor", DoctorCommand.Create),
         ("explain", ExplainCommand.Create),
+        ("guard", GuardCommand.Create),
         ("init", InitCommand.Create),
         ("policy", PolicyCommand.Create),
     ];
@@ -24,6 +25,12 @@ internal static class App
     {
         try
         {
+            // Before everything else: an agent waits for this before every command it runs.
+            if (GuardCommand.Agent(args) is { } agent)
+            {
+                return Guard.GuardAnswer.Run(agent, terminal);
+            }
+
             var code = Invoke(args, terminal);
             terminal.Output.Flush();
             return code;

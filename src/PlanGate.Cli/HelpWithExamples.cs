@@ -11,6 +11,8 @@ internal sealed class HelpWithExamples(SynchronousCommandLineAction help) : Sync
     private const string Judging = "Exit codes: 0 pass, 1 block, 2 could not be judged.";
     private const string Looking = "Exit codes: 0 in order, 1 not, 2 could not look.";
 
+    private const string Guarding = "Exit codes: 0 nothing to be refused, or in order; 2 refused, or not in order. Never another.";
+
     private static readonly (string Command, string ExitCodes, string Lines)[] Examples =
     [
         ("check", Judging, """
@@ -28,6 +30,11 @@ internal sealed class HelpWithExamples(SynchronousCommandLineAction help) : Sync
               plangate explain aws_db_instance
               plangate explain PG102
               plangate explain stateful-replace
+            """),
+        ("guard", Guarding, """
+              plangate guard install claude
+              plangate guard install cursor --user
+              plangate guard doctor
             """),
         ("init", "Exit codes: 0 something was written, 1 all was there already, 2 could not be written.", """
               plangate init

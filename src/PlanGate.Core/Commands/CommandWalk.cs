@@ -1,0 +1,521 @@
+using System.Text;
+
+namespace PlanGate.Commands;
+
+/// <summary>
+/// Goes through a command line as the shell would, without running anything, and looks at every program that it would run. A branch may or may not be
+/// taken: both are gone through.
+/// </summary>
+internal sealed partial class CommandWalk
+{
+    private const int MostDepth = 24;
+    private const int MostCommands = 4000;
+
+    // Programs that make text of what nobody can read.
+    private static readonly string[] Decoders = ["base64", "base32", "basenc", "xxd", "openssl", "rev", "tr", "uudecode", "gpg", "gunzip", "zcat", "gzip", "bzip2", "bzcat", "xz", "xzcat", "zstd", "zstdcat", "od", "uncompress"];
+
+    // Variables whose value some program gives to a shell.
+    private static readonly HashSet<string> CommandVariables = new(StringComparer.Ordinal)
+    {
+        "PAGER", "GIT_PAGER", "MANPAGER", "EDITOR", "VISUAL", "GIT_EDITOR", "GIT_SEQUENCE_EDITOR", "GIT_SSH_COMMAND", "GIT_EXTERNAL_DIFF", "GIT_ASKPASS", "SSH_ASKPASS", "PROMPT_COMMAND", "LESSOPEN", "BROWSER", "KUBECTL_EXTERNAL_DIFF",
+    };
+
+    private readonly CommandPatterns _patterns;
+    private readonly Func<string, string?> _readFile;
+    private readonly List<Refusal> _refusals = [];
+    private readonly List<PlanApplication> _plans = [];
+    private readonly List<string> _others = [];
+    private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string?> _written = new(StringComparer.Ordinal);
+    private int _commands;
+
+    public CommandWalk(CommandPatterns patterns, Func<string, string?> readFile) => (_patterns, _readFile) = (patterns, readFile);
+
+    /// <summary>Judges a command line.</summary>
+    /// <param name="text">The line, or a whole script.</param>
+    /// <param name="isPowerShell">It is written for PowerShell.</param>
+    /// <param name="directory">The working directory, absolute, or null.</param>
+    public CommandVerdict Judge(string text, bool isPowerShell, string? directory)
+    {
+        Script(text, isPowerShell, new ShellState { Directory = directory, Arguments = [] }, null, isElsewhere: false, depth: 0);
+        var stray = _plans.Count == 0 ? null : _plans.Count > 1 ? "another apply" : _others.FirstOrDefault() ?? _written.Keys.FirstOrDefault(path => path.Length == 0 || _plans.Any(plan => plan.File == path));
+        if (stray is not null)
+        {
+            _refusals.Add(new(_plans[0].Command, $"it shares its command line with \"{(stray.Length == 0 ? "a redirection" : stray)}\", which may still change the plan after it was judged", "Run the apply as a command of its own, on a plan file that is there already."));
+        }
+
+        return new([.. _refusals.Distinct()], _refusals.Count > 0 ? [] : _plans);
+    }
+
+    private void Refuse(Invocation call, string why, string instead) => Refuse(call.Shown, why, instead);
+
+    private void Refuse(string shown, string why, string instead) => _refusals.Add(new(Short(shown), why, instead));
+
+    private static string Short(string text)
+    {
+        var line = text.ReplaceLineEndings(" ");
+        return line.Length <= 160 ? line : $"{line[..157]}...";
+    }
+
+    // A text that a shell would run.
+    private void Script(string text, bool isPowerShell, ShellState state, CommandInput? input, bool isElsewhere, int depth)
+    {
+        if (depth > MostDepth)
+        {
+            Refuse(text, "it is nested too deep to be looked through", "Write it as plain commands.");
+            return;
+        }
+
+        ShellNode script;
+        try
+        {
+            script = isPowerShell ? PowerShellParser.Parse(text) : ShellParser.Parse(text);
+        }
+        catch (ShellSyntaxException e)
+        {
+            if (Mentions.Of(text, _patterns) is { } guarded)
+            {
+                Refuse(text, $"it could not be read ({e.Message}), and it speaks of {guarded}", "Write it as plain commands, one at a time.");
+            }
+
+            return;
+        }
+
+        Walk(script, state, input, isElsewhere, depth);
+    }
+
+    private void Walk(ShellNode node, ShellState state, CommandInput? input, bool isElsewhere, int depth)
+    {
+        if (depth > MostDepth * 3 || ++_commands > MostCommands)
+        {
+            if (_commands > MostCommands * 2 || depth > MostDepth * 3 || _commands == MostCommands + 1)
+            {
+                Refuse("(the whole line)", "it is too long to be looked through", "Write it as plain commands, a few at a time.");
+            }
+
+            return;
+        }
+
+        switch (node)
+        {
+            case ShellSequence sequence:
+                foreach (var item in sequence.Items)
+                {
+                    Walk(item, state, input, isElsewhere, depth + 1);
+                }
+
+                break;
+            case ShellChain chain:
+                Chain(chain, state, input, isElsewhere, depth);
+                break;
+            case ShellPipeline pipeline:
+                Pipe(pipeline, state, input, isElsewhere, depth);
+                break;
+            case ShellBlock block:
+                Block(block, state, input, isElsewhere, depth);
+                break;
+            case ShellFor loop:
+                Loop(loop, state, input, isElsewhere, depth);
+                break;
+            case ShellFunction function:
+                state.Define(function.Name, function.Body);
+                break;
+            case ShellTest test:
+                Nested(test.Words, state, isElsewhere, depth);
+                break;
+            case SimpleCommand command:
+                Simple(command, state, input, isElsewhere, depth);
+                break;
+            default:
+                throw new InvalidOperationException(node.GetType().Name);
+        }
+    }
+
+    // What follows && runs with what stood before it done; after the chain, it may or may not have been.
+    private void Chain(ShellChain chain, ShellState state, CommandInput? input, bool isElsewhere, int depth)
+    {
+        Walk(chain.First, state, input, isElsewhere, depth + 1);
+        var without = state.Copy();
+        foreach (var (node, isOr) in chain.Rest)
+        {
+            if (isOr)
+            {
+                var other = state.Copy();
+                Walk(node, other, input, isElsewhere, depth + 1);
+                state.MergeWith(other);
+            }
+            else
+            {
+                Walk(node, state, input, isElsewhere, depth + 1);
+            }
+        }
+
+        state.MergeWith(without);
+    }
+
+    private void Pipe(ShellPipeline pipeline, ShellState state, CommandInput? input, bool isElsewhere, int depth)
+    {
+        var feed = input;
+        var producers = new List<string>();
+        for (var index = 0; index < pipeline.Commands.Count; index++)
+        {
+            var command = pipeline.Commands[index];
+            var own = state.Copy();
+            Walk(command, own, feed, isElsewhere, depth + 1);
+            producers.Add(Described(command, state));
+            feed = new(KnownOutput(command, state, feed), [.. producers]);
+
+            // In some shells the last one runs in the shell itself.
+            if (index == pipeline.Commands.Count - 1)
+            {
+                state.MergeWith(own);
+            }
+        }
+    }
+
+    private void Block(ShellBlock block, ShellState state, CommandInput? input, bool isElsewhere, int depth)
+    {
+        var feed = Redirect(block.Redirections, state, null, isElsewhere, depth) ?? input;
+        var own = block.IsSubshell || block.MaySkip || block.Repeats ? state.Copy() : state;
+        Walk(block.Body, own, feed, isElsewhere, depth + 1);
+        if (block.Repeats)
+        {
+            own.MergeWith(state);
+            Walk(block.Body, own, feed, isElsewhere, depth + 1);
+        }
+
+        if (!block.IsSubshell && (block.MaySkip || block.Repeats))
+        {
+            state.MergeWith(own);
+        }
+    }
+
+    private void Loop(ShellFor loop, ShellState state, CommandInput? input, bool isElsewhere, int depth)
+    {
+        Nested(loop.Values ?? [], state, isElsewhere, depth);
+        var feed = Redirect(loop.Redirections, state, null, isElsewhere, depth) ?? input;
+        var own = state.Copy();
+        var values = loop.Values is { } words ? [.. Expansion(state).Fields(words).SelectMany(fields => fields)] : state.Arguments ?? [Unresolved.Variable.ToString()];
+        own.Assign(loop.Variable, values.Count == 0 ? [""] : values);
+        Walk(loop.Body, own, feed, isElsewhere, depth + 1);
+        own.MergeWith(state);
+        own.Assign(loop.Variable, values.Count == 0 ? [""] : values);
+        Walk(loop.Body, own, feed, isElsewhere, depth + 1);
+        state.MergeWith(own);
+    }
+
+    private void Simple(SimpleCommand command, ShellState state, CommandInput? input, bool isElsewhere, int depth)
+    {
+        Nested([.. command.Words, .. command.Assignments.SelectMany(assignment => assignment.Value)], state, isElsewhere, depth);
+        var scope = command.Words.Count == 0 ? state : state.Copy();
+        foreach (var assignment in command.Assignments)
+        {
+            Assign(scope, assignment, state, isElsewhere, depth);
+        }
+
+        var feed = Redirect(command.Redirections, state, command, isElsewhere, depth) ?? input;
+        feed = command.Words.SelectMany(word => word.Parts).OfType<WordProcess>().FirstOrDefault() is { } process ? new CommandInput(KnownOutput(process.Script, state, null), [Described(process.Script, state)]) : feed;
+        foreach (var words in Expansion(state).Fields(command.Words))
+        {
+            if (words.Count > 0)
+            {
+                // Prefix assignments hold for the program; what a builtin changes holds from here on.
+                Consider(new() { Words = words, State = scope, Input = feed, IsElsewhere = isElsewhere, Depth = depth }, state);
+            }
+        }
+    }
+
+    private void Assign(ShellState scope, ShellAssignment assignment, ShellState state, bool isElsewhere, int depth)
+    {
+        var values = assignment.Value.Count == 1 ? Expansion(state).Texts(assignment.Value[0]) : [.. Expansion(state).Fields(assignment.Value).Select(fields => string.Join(' ', fields))];
+        if (assignment.Appends)
+        {
+            values = [.. scope.Values(assignment.Name).SelectMany(old => values.Select(value => old + value))];
+        }
+
+        AssignTo(scope, assignment.Name, values, isElsewhere, depth);
+    }
+
+    private void AssignTo(ShellState scope, string name, IReadOnlyList<string> values, bool isElsewhere, int depth)
+    {
+        scope.Assign(name, values);
+        if (CommandVariables.Contains(name))
+        {
+            foreach (var value in values)
+            {
+                Script(value, isPowerShell: false, scope.Copy(), null, isElsewhere, depth + 1);
+            }
+        }
+        else if (name is "BASH_ENV" or "ENV")
+        {
+            foreach (var value in values)
+            {
+                ScriptFile(value, new() { Words = [value], State = scope.Copy(), IsElsewhere = isElsewhere, Depth = depth + 1 }, []);
+            }
+        }
+    }
+
+    // Commands inside of words run too, each in a shell of its own.
+    private void Nested(IEnumerable<ShellWord> words, ShellState state, bool isElsewhere, int depth)
+    {
+        foreach (var part in words.SelectMany(word => word.Parts))
+        {
+            switch (part)
+            {
+                case WordOutput script: Walk(script.Script, state.Copy(), null, isElsewhere, depth + 1); break;
+                case WordProcess process: Walk(process.Script, state.Copy(), null, isElsewhere, depth + 1); break;
+                case WordVariable { Argument: { } argument } variable:
+                    Nested([argument], state, isElsewhere, depth);
+                    if (variable.Operator is ":=" or "=")
+                    {
+                        state.Assign(variable.Name, [.. state.Values(variable.Name), .. Expansion(state).Texts(argument)]);
+                    }
+
+                    break;
+                default: break;
+            }
+        }
+    }
+
+    private CommandInput? Redirect(IReadOnlyList<ShellRedirection> redirections, ShellState state, SimpleCommand? command, bool isElsewhere, int depth)
+    {
+        CommandInput? input = null;
+        foreach (var redirection in redirections)
+        {
+            Nested([redirection.Target], state, isElsewhere, depth);
+            var targets = Expansion(state).Texts(redirection.Target);
+            switch (redirection.Operator)
+            {
+                case "<<":
+                    input = new(targets.Count == 1 ? targets[0] : string.Join('\n', targets), []);
+                    break;
+                case "<<<":
+                    input = new(string.Join('\n', targets) + "\n", []);
+                    break;
+                case "<":
+                    input = redirection.Target.Parts.OfType<WordProcess>().FirstOrDefault() is { } process
+                        ? new(KnownOutput(process.Script, state, null), [Described(process.Script, state)])
+                        : new(targets.Count == 1 ? ReadFile(targets[0], state, isElsewhere) : null, []);
+                    break;
+                case "<&" or ">&" when targets.All(target => target is "-" || target.All(char.IsAsciiDigit)):
+                    break;
+                default:
+                    foreach (var target in targets)
+                    {
+                        Write(target, state, command is null || redirection.Operator is ">>" or "&>>" ? null : KnownOutput(command, state, input), isElsewhere, $"> {target}");
+                    }
+
+                    break;
+            }
+        }
+
+        return input;
+    }
+
+    // Something writes a file.
+    private void Write(string target, ShellState state, string? content, bool isElsewhere, string shown)
+    {
+        if (target.StartsWith("/dev/", StringComparison.Ordinal) || isElsewhere)
+        {
+            RefuseDevice(target, shown);
+            return;
+        }
+
+        if (ProtectedPaths.What(AbsolutePath(target, state) ?? target) is { } what)
+        {
+            RefuseProtected(shown, what);
+        }
+
+        _written[Unresolved.In(target) ? "" : AbsolutePath(target, state) ?? ""] = content;
+    }
+
+    private void RefuseDevice(string target, string shown)
+    {
+        if (target.StartsWith("/dev/", StringComparison.Ordinal) && _patterns.Of("dd").SelectMany(pattern => pattern.With).Any(device => Programs.Matches(device, $"of={target}")))
+        {
+            Refuse(shown, "it writes over a disk", "Ask a person to do this.");
+        }
+    }
+
+    private void RefuseProtected(string shown, string what) =>
+        Refuse(shown, $"it changes {what}: by that the gate could be opened", "Propose the change to a person, who makes it in a pull request of its own.");
+
+    private ShellExpansion Expansion(ShellState state) => new(state, script => KnownOutput(script, state, null) is { } known ? [known] : [Unresolved.Output.ToString()]);
+
+    private static string? AbsolutePath(string path, ShellState state) =>
+        path.StartsWith('/') || path.StartsWith('~') || path.StartsWith('\\') || (path.Length > 1 && path[1] == ':') ? path
+        : state.Directory is { } directory ? Joined(directory, path)
+        : null;
+
+    /// <summary>A path from a directory, without <c>.</c> and <c>..</c> in it.</summary>
+    internal static string Joined(string directory, string path)
+    {
+        var parts = new List<string>();
+        foreach (var part in $"{directory}/{path}".Split('/'))
+        {
+            if (part == "..")
+            {
+                if (parts.Count > 1)
+                {
+                    parts.RemoveAt(parts.Count - 1);
+                }
+            }
+            else if (part != "." && (part.Length > 0 || parts.Count == 0))
+            {
+                parts.Add(part);
+            }
+        }
+
+        return parts.Count == 1 ? parts[0] + "/" : string.Join('/', parts);
+    }
+
+    private string? ReadFile(string path, ShellState state, bool isElsewhere)
+    {
+        if (isElsewhere || Unresolved.In(path) || AbsolutePath(path, state) is not { } absolute)
+        {
+            return null;
+        }
+
+        return _written.TryGetValue(absolute, out var content) ? content : _readFile(absolute);
+    }
+
+    // The text that a command prints, where the line itself tells.
+    private string? KnownOutput(ShellNode node, ShellState state, CommandInput? input)
+    {
+        switch (node)
+        {
+            case ShellSequence { Items: [var only] }:
+                return KnownOutput(only, state, input);
+            case ShellSequence { Items: [_, ..] } several:
+                var parts = several.Items.Select(item => KnownOutput(item, state, input)).ToList();
+                return parts.Any(part => part is null) ? null : string.Concat(parts);
+            case ShellBlock { IsSubshell: true, Redirections.Count: 0 } block:
+                return KnownOutput(block.Body, state, input);
+            case ShellPipeline pipeline:
+                var feed = input;
+                foreach (var command in pipeline.Commands)
+                {
+                    feed = new(KnownOutput(command, state, feed), []);
+                }
+
+                return feed?.Text;
+            case SimpleCommand { Words.Count: > 0 } simple:
+                foreach (var redirection in simple.Redirections.Where(redirection => redirection.Operator is "<<" or "<<<" or "<"))
+                {
+                    var target = Expansion(state).Texts(redirection.Target);
+                    input = new(target.Count != 1 ? null : redirection.Operator == "<" ? ReadFile(target[0], state, false) : target[0], []);
+                }
+
+                return Expansion(state).Fields(simple.Words) is [[var program, ..] words] ? KnownOutput(Programs.NameOf(program), [.. words.Skip(1)], state, input?.Text) : null;
+            default:
+                return null;
+        }
+    }
+
+    private string? KnownOutput(string program, IReadOnlyList<string> arguments, ShellState state, string? input)
+    {
+        switch (program)
+        {
+            case "echo":
+                var words = arguments.SkipWhile(word => word is "-n" or "-e" or "-E" or "-ne" or "-en").ToList();
+                var text = string.Join(' ', words);
+                // Some shells take escapes here, others do not.
+                return !text.Contains('\\', StringComparison.Ordinal) || Escaped(text) == text ? text + "\n" : $"{text}\n{Escaped(text)}\n";
+            case "printf" when arguments.Count > 0:
+                return Formatted(arguments[0] == "--" ? [.. arguments.Skip(1)] : arguments);
+            case "cat" or "tee" or "head" or "tail" or "nl" when arguments.All(word => word.StartsWith('-')) || program == "tee":
+                return input;
+            case "cat" or "get-content" or "head" or "tail":
+                var files = arguments.Where(word => !word.StartsWith('-')).Select(path => ReadFile(path, state, false)).ToList();
+                return files.Any(file => file is null) ? null : string.Concat(files);
+            case "which" or "type" or "whereis" when arguments.Count > 0:
+                return arguments[^1] + "\n";
+            case "command" when arguments is ["-v" or "-V", var name]:
+                return name + "\n";
+            case "pwd":
+                return state.Directory is { } directory ? directory + "\n" : null;
+            case "base64" when input is not null && arguments.Any(word => word is "-d" or "-D" or "--decode"):
+                return Decoded(input);
+            case "rev" when input is not null:
+                return string.Join('\n', input.Split('\n').Select(line => string.Concat(line.Reverse())));
+            case "sudo" or "env" or "nohup" or "time" when arguments.Count > 0 && !arguments[0].StartsWith('-') && !arguments[0].Contains('=', StringComparison.Ordinal):
+                return KnownOutput(Programs.NameOf(arguments[0]), [.. arguments.Skip(1)], state, input);
+            default:
+                return null;
+        }
+    }
+
+    private static string Escaped(string text)
+    {
+        try
+        {
+            return ((WordText)((SimpleCommand)((ShellSequence)ShellParser.Parse($"$'{text.Replace("'", "\\'", StringComparison.Ordinal)}'")).Items[0]).Words[0].Parts[0]).Text;
+        }
+        catch (ShellSyntaxException)
+        {
+            return text;
+        }
+    }
+
+    private static string Formatted(IReadOnlyList<string> arguments)
+    {
+        var format = Escaped(arguments[0]);
+        var rest = new Queue<string>(arguments.Skip(1));
+        var text = new StringBuilder();
+        do
+        {
+            var count = rest.Count;
+            for (var at = 0; at < format.Length; at++)
+            {
+                if (format[at] != '%' || at + 1 >= format.Length)
+                {
+                    text.Append(format[at]);
+                    continue;
+                }
+
+                if (format[++at] == '%')
+                {
+                    text.Append('%');
+                    continue;
+                }
+
+                while (at < format.Length && !char.IsAsciiLetter(format[at]))
+                {
+                    at++;
+                }
+
+                text.Append(rest.TryDequeue(out var value) ? (at < format.Length && format[at] == 'b' ? Escaped(value) : value) : "");
+            }
+
+            if (rest.Count == count)
+            {
+                break;
+            }
+        }
+        while (rest.Count > 0);
+        return text.ToString();
+    }
+
+    private static string? Decoded(string text)
+    {
+        try
+        {
+            return Encoding.UTF8.GetString(Convert.FromBase64String(string.Concat(text.Where(letter => !char.IsWhiteSpace(letter)))));
+        }
+        catch (FormatException)
+        {
+            return null;
+        }
+    }
+
+    private string Described(ShellNode node, ShellState state) => node switch
+    {
+        SimpleCommand simple => string.Join(' ', Expansion(state).Fields(simple.Words).FirstOrDefault([])),
+        ShellPipeline pipeline => string.Join(" | ", pipeline.Commands.Select(command => Described(command, state))),
+        ShellSequence sequence => string.Join(" ; ", sequence.Items.Select(item => Described(item, state))),
+        ShellChain chain => string.Join(" ; ", chain.Rest.Select(item => Described(item.Node, state)).Prepend(Described(chain.First, state))),
+        ShellBlock block => Described(block.Body, state),
+        ShellFor loop => Described(loop.Body, state),
+        _ => "",
+    };
+}

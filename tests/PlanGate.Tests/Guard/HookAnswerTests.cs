@@ -1,0 +1,201 @@
+using System.Text.RegularExpressions;
+using Newtonsoft.Json.Linq;
+using PlanGate.Cli.Guard;
+using PlanGate.Tests.Support;
+
+namespace PlanGate.Tests.Guard;
+
+/// <summary>What each agent is told, byte for byte.</summary>
+public sealed class HookAnswerTests
+{
+    public static TheoryData<string> Agents => [.. HookAnswer.Agents];
+
+    [Theory]
+    [MemberData(nameof(Agents))]
+    public void A_destroy_is_refused_in_the_agents_own_shape(string agent)
+    {
+        var outcome = Ask(agent, "terraform destroy -auto-approve");
+
+        Assert.Equal(2, outcome.Code);
+        Golden.Matches($"guard/{agent}-refused.txt", $"exit {outcome.Code}\n--- standard output\n{outcome.Output}--- standard error\n{outcome.Error}");
+    }
+
+    [Theory]
+    [MemberData(nameof(Agents))]
+    public void What_is_not_refused_gets_no_decision(string agent)
+    {
+        var outcome = Ask(agent, "git status");
+
+        Golden.Matches($"guard/{agent}-passed.txt", $"exit {outcome.Code}\n--- standard output\n{outcome.Output}--- standard error\n{outcome.Error}");
+        Assert.Equal(0, outcome.Code);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("{")]
+    [InlineData("null")]
+    [InlineData("[]")]
+    [InlineData("{}")]
+    [InlineData("\"x\"")]
+    [InlineData("{\"hook_event_name\":\"Nothing\"}")]
+    [InlineData("{\"hook_event_name\":\"PreToolUse\",\"tool_name\":\"Bash\",\"tool_input\":{\"command\":\"ls\"},\"tool_input\":{\"command\":\"ls\"}}")]
+    [InlineData("{\"hook_event_name\":\"PreToolUse\",\"tool_name\":\"Bash\",\"tool_input\":{}}")]
+    [InlineData("{\"hook_event_name\":\"PreToolUse\",\"tool_name\":\"Bash\",\"tool_input\":{\"command\":5}}")]
+    [InlineData("{\"hook_event_name\":\"PreToolUse\",\"tool_name\":5,\"tool_input\":{}}")]
+    [InlineData("\0\0\0")]
+    public void What_is_not_understood_is_refused(string json)
+    {
+        foreach (var agent in HookAnswer.Agents)
+        {
+            var outcome = CommandLine.Run(json, ["guard", agent]);
+
+            Assert.Equal(2, outcome.Code);
+            Assert.Contains("PlanGate refuses", outcome.Error, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void A_tool_that_nobody_knows_and_that_runs_a_command_is_refused()
+    {
+        Assert.Equal(2, Claude("RunAnything", new { command = "ls" }).Code);
+        Assert.Equal(0, Claude("DrawPicture", new { subject = "a boat" }).Code);
+    }
+
+    [Fact]
+    public void Tools_that_run_no_shell_get_no_decision()
+    {
+        Assert.Equal((0, ""), Short(Claude("Read", new { file_path = ".plangate.yml" })));
+        Assert.Equal((0, ""), Short(Claude("Grep", new { pattern = "terraform destroy" })));
+        Assert.Equal((0, ""), Short(Claude("Write", new { file_path = "README.md", content = "terraform destroy" })));
+        Assert.Equal((0, ""), Short(Claude("Edit", new { file_path = "main.tf", old_string = "a", new_string = "DROP TABLE" })));
+    }
+
+    [Theory]
+    [InlineData(".plangate.yml")]
+    [InlineData("sub/../.plangate.yml")]
+    [InlineData("/w/.plangate/allowed_signers")]
+    [InlineData("/etc/plangate/plangate.yml")]
+    [InlineData("/w/.claude/settings.json")]
+    [InlineData("/home/me/.claude/settings.local.json")]
+    [InlineData(".cursor/hooks.json")]
+    [InlineData(".github/hooks/plangate.json")]
+    [InlineData("C:\\w\\.plangate.yml")]
+    public void No_tool_writes_what_could_open_the_gate(string path)
+    {
+        Assert.Equal(2, Claude("Write", new { file_path = path, content = "x" }).Code);
+        Assert.Equal(2, Claude("MultiEdit", new { file_path = path }).Code);
+        Assert.Equal(2, CommandLine.Run(JObject.FromObject(new { hook_event_name = "BeforeTool", cwd = "/w", tool_name = "write_file", tool_input = new { file_path = path } }).ToString(), ["guard", "gemini"]).Code);
+        Assert.Equal(2, CommandLine.Run(JObject.FromObject(new { agent_action_name = "pre_write_code", tool_info = new { file_path = path } }).ToString(), ["guard", "windsurf"]).Code);
+        Assert.Equal(2, CommandLine.Run(JObject.FromObject(new { cwd = "/w", toolName = "edit", toolArgs = new JObject { ["path"] = path }.ToString() }).ToString(), ["guard", "copilot"]).Code);
+    }
+
+    [Fact]
+    public void A_patch_is_judged_by_the_files_it_names()
+    {
+        static int Patch(string file) => CommandLine.Run(JObject.FromObject(new { hook_event_name = "PreToolUse", cwd = "/w", tool_name = "apply_patch", tool_input = new { command = $"*** Begin Patch\n*** Update File: {file}\n@@\n-a\n+b\n*** End Patch" } }).ToString(), ["guard", "codex"]).Code;
+
+        Assert.Equal((2, 0), (Patch(".plangate.yml"), Patch("main.tf")));
+    }
+
+    [Fact]
+    public void A_tool_of_an_MCP_server_is_judged_by_its_name_its_texts_and_the_command_it_would_run()
+    {
+        Assert.Equal(2, Claude("mcp__railway__volume-delete", new { id = 1 }).Code);
+        Assert.Equal(2, Claude("mcp__postgres__query", new { sql = "DROP TABLE users" }).Code);
+        Assert.Equal(2, Claude("mcp__shell__run", new { command = "terraform destroy" }).Code);
+        Assert.Equal(0, Claude("mcp__shell__run", new { command = "ls" }).Code);
+        Assert.Equal(0, Claude("mcp__postgres__query", new { sql = "select 1" }).Code);
+        Assert.Equal(2, CommandLine.Run("""{"hook_event_name":"beforeMCPExecution","conversation_id":"c","generation_id":"g","workspace_roots":["/w"],"tool_name":"volume_delete","tool_input":"{\"id\":1}"}""", ["guard", "cursor"]).Code);
+        Assert.Equal(2, CommandLine.Run("""{"agent_action_name":"pre_mcp_tool_use","tool_info":{"mcp_server_name":"railway","mcp_tool_name":"volume_delete","mcp_tool_arguments":{"id":1}}}""", ["guard", "windsurf"]).Code);
+    }
+
+    [Fact]
+    public void PowerShell_is_read_as_PowerShell()
+    {
+        Assert.Equal(2, Claude("PowerShell", new { command = "& \"C:\\tools\\terraform.exe\" destroy" }).Code);
+        Assert.Equal(0, Claude("PowerShell", new { command = "Get-ChildItem" }).Code);
+    }
+
+    [Fact]
+    public void A_command_that_comes_as_a_list_is_one()
+    {
+        Assert.Equal(2, Claude("shell", new { command = (string[])["bash", "-lc", "terraform destroy"] }).Code);
+        Assert.Equal(0, Claude("shell", new { command = (string[])["bash", "-lc", "ls"] }).Code);
+    }
+
+    [Theory]
+    [InlineData("guard")]
+    [InlineData("guard", "nobody")]
+    [InlineData("guard", "claude", "more")]
+    [InlineData("guard", "--bogus")]
+    [InlineData("guard", "install")]
+    [InlineData("guard", "install", "nobody")]
+    [InlineData("guard", "doctor", "nobody")]
+    public void A_wrong_command_line_ends_with_2(params string[] args) => Assert.Equal(2, CommandLine.Run("", args).Code);
+
+    [Fact]
+    public void What_hangs_is_refused_when_the_time_is_up()
+    {
+        var before = GuardAnswer.Deadline;
+        try
+        {
+            GuardAnswer.Deadline = TimeSpan.FromMilliseconds(100);
+            using var error = new StringWriter();
+            using var output = new StringWriter();
+            using var release = new ManualResetEventSlim();
+            var code = PlanGate.Cli.App.Run(["guard", "claude"], new PlanGate.Cli.Terminal(output, error, () => { release.Wait(TimeSpan.FromSeconds(20)); return Stream.Null; }, true, false));
+            release.Set();
+
+            Assert.Equal(2, code);
+            Assert.Contains("too long", error.ToString(), StringComparison.Ordinal);
+        }
+        finally
+        {
+            GuardAnswer.Deadline = before;
+        }
+    }
+
+    [Fact]
+    public void A_stream_that_breaks_is_refused()
+    {
+        using var error = new StringWriter();
+        using var output = new StringWriter();
+
+        Assert.Equal(2, PlanGate.Cli.App.Run(["guard", "gemini"], new PlanGate.Cli.Terminal(output, error, () => throw new IOException("closed"), true, false)));
+        Assert.Equal(2, PlanGate.Cli.App.Run(["guard", "gemini"], new PlanGate.Cli.Terminal(output, error, () => throw new InvalidOperationException("bug"), true, false)));
+    }
+
+    [Fact]
+    public void A_line_that_is_nested_without_end_is_refused_and_ends_nothing()
+    {
+        foreach (var piece in (string[])["time ", "coproc ", "f() ", "function f ", "${a:-", "$((", "`\\`", "( ", "{ ", "if ", "<(", "\"$(", "! ", "{a,", "eval ", "sudo ", "sh -c ", "env ", "{a,b}"])
+        {
+            Assert.Equal(2, Ask("claude", string.Concat(Enumerable.Repeat(piece, 20_000)) + "; terraform destroy").Code);
+        }
+
+        var deep = string.Concat(Enumerable.Repeat("$(", 50_000)) + "terraform destroy" + string.Concat(Enumerable.Repeat(")", 50_000));
+        Assert.Equal(2, Ask("claude", deep).Code);
+        var wide = string.Join("; ", Enumerable.Repeat("echo a", 20_000)) + "; terraform destroy";
+        Assert.Equal(2, Ask("claude", wide).Code);
+    }
+
+    [Fact]
+    public void Codex_gets_no_member_that_its_schema_does_not_know()
+    {
+        var answer = JObject.Parse(Ask("codex", "terraform destroy").Output);
+
+        Assert.Equal(["hookSpecificOutput"], answer.Properties().Select(member => member.Name));
+        Assert.Equal(["hookEventName", "permissionDecision", "permissionDecisionReason"], ((JObject)answer["hookSpecificOutput"]!).Properties().Select(member => member.Name));
+    }
+
+    [Fact]
+    public void Text_of_the_command_cannot_colour_the_terminal() =>
+        Assert.DoesNotMatch(new Regex(@"[\x00-\x09\x0b-\x1f\u202e]"), Ask("claude", "terraform destroy '\e[31m\u202e'").Error);
+
+    private static CommandLine.Outcome Ask(string agent, string command) => CommandLine.Run(GuardDoctor.Call(agent, command, "/w"), ["guard", agent]);
+
+    private static CommandLine.Outcome Claude(string tool, object input) =>
+        CommandLine.Run(JObject.FromObject(new { session_id = "s", cwd = "/w", hook_event_name = "PreToolUse", tool_name = tool, tool_input = input }).ToString(), ["guard", "claude"]);
+
+    private static (int, string) Short(CommandLine.Outcome outcome) => (outcome.Code, outcome.Output);
+}
