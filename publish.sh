@@ -27,4 +27,4 @@ if grep -E ': (Trim analysis |AOT analysis )?(warning|error) ' "$log" | grep -vE
 fi
 
 rm -f "$out"/*.dbg "$out"/*.xml "$out"/*.pdb
-ls -l "$out/plangate"
+ls -l "$out"/plangate*

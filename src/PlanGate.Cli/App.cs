@@ -13,6 +13,7 @@ internal static class App
     private static readonly (string Name, Func<Terminal, Command> Create)[] Commands =
     [
         ("check", CheckCommand.Create),
+        ("doctor", DoctorCommand.Create),
         ("explain", ExplainCommand.Create),
         ("init", InitCommand.Create),
         ("policy", PolicyCommand.Create),

@@ -17,11 +17,12 @@ internal static class BinaryPlanFile
     /// <param name="file">The same, opened; read to its end.</param>
     /// <param name="tool">The tool to ask, or null to look for one.</param>
     /// <param name="interests">What rules will ask about.</param>
+    /// <param name="otherwise">Where the tool runs when no directory above the plan was initialized; null for the working directory.</param>
     /// <exception cref="ToolException">There is no tool, or it cannot show this file.</exception>
-    public static IReadOnlyList<Plan> Read(string path, Stream file, string? tool, PlanInterests interests)
+    public static IReadOnlyList<Plan> Read(string path, Stream file, string? tool, PlanInterests interests, string? otherwise = null)
     {
         var digest = Convert.ToHexStringLower(SHA256.HashData(file));
-        var directory = WorkingDirectory(path);
+        var directory = WorkingDirectory(path, otherwise);
         var workspace = SelectedWorkspace(directory);
         return [.. Show(tool is null ? FindTool(directory) : Named(tool), directory, Path.GetFullPath(path), path, interests).Select(plan => plan with { Digest = digest, Workspace = workspace })];
     }
@@ -80,7 +81,7 @@ internal static class BinaryPlanFile
     }
 
     // The nearest directory with a .terraform, from the plan's upwards; providers are found only from there.
-    private static string WorkingDirectory(string path)
+    private static string WorkingDirectory(string path, string? otherwise)
     {
         for (var at = Directory.GetParent(Path.GetFullPath(path)); at is not null; at = at.Parent)
         {
@@ -90,7 +91,7 @@ internal static class BinaryPlanFile
             }
         }
 
-        return Directory.GetCurrentDirectory();
+        return otherwise ?? Directory.GetCurrentDirectory();
     }
 
     private static string? SelectedWorkspace(string directory)

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using PlanGate.Cli.GitHub;
 using PlanGate.Policies;
 
 namespace PlanGate.Cli;
@@ -21,9 +22,14 @@ internal static class CheckCommand
             HelpName = "FORMAT[=FILE]",
         };
         var tool = new Option<string?>("--terraform") { Description = "The terraform or tofu that shows binary plan files.", HelpName = "PATH" };
+        var name = new Option<string?>("--name") { Description = "The key of this run where several share a pull request.", HelpName = "NAME" };
+        var gitHub = new Option<bool>("--github") { Description = "Inside a GitHub workflow: the policy of the base branch, approvals by reviews, commit status and comment." };
+        var comment = new Option<CommentMode>("--comment") { Description = "With --github: change the one comment (update, default), add a new one (new), or none (off).", HelpName = "update|new|off" };
+        comment.AcceptOnlyFromAmong(StringComparer.OrdinalIgnoreCase, [.. Enum.GetNames<CommentMode>().Select(mode => mode.ToLowerInvariant())]);
+        var context = new Option<string?>("--status-context") { Description = "With --github: the name of the commit status, by default plangate or plangate/NAME.", HelpName = "TEXT" };
         var noColor = new Option<bool>("--no-color") { Description = "No colours." };
         var quiet = new Option<bool>("--quiet") { Description = "No text report; the exit code and errors only." };
-        var command = new Command("check", "Judge plans: what would they destroy?") { plans, policy, workspace, formats, tool, noColor, quiet };
+        var command = new Command("check", "Judge plans: what would they destroy?") { plans, policy, workspace, name, formats, tool, gitHub, comment, context, noColor, quiet };
         command.SetAction(parsed =>
         {
             if (!ReportFormats.TryParse(parsed.GetValue(formats) ?? [], parsed.GetValue(quiet), out var reports, out var problem))
@@ -31,20 +37,28 @@ internal static class CheckCommand
                 return App.Fail(terminal, problem);
             }
 
-            if (parsed.GetValue(workspace) is { } name && string.IsNullOrWhiteSpace(name))
+            if (parsed.GetValue(workspace) is { } named && string.IsNullOrWhiteSpace(named))
             {
                 return App.Fail(terminal, "--workspace is empty: name the workspace, or leave the option out");
             }
 
             var arguments = new PlanArguments(parsed.GetValue(plans) ?? [], parsed.GetValue(workspace), parsed.GetValue(tool));
-            return Run(arguments, parsed.GetValue(policy), reports, terminal with { IsColoured = terminal.IsColoured && !parsed.GetValue(noColor) });
+            var onGitHub = new GitHubOptions(parsed.GetValue(name) ?? "", parsed.GetValue(policy), parsed.GetValue(comment), parsed.GetValue(context), reports.FirstOrDefault(report => report is { Format: ReportFormats.Json, File: not null })?.File);
+            if (!onGitHub.AreSound(parsed.GetValue(gitHub), parsed.GetResult(comment) is not null, out problem))
+            {
+                return App.Fail(terminal, problem);
+            }
+
+            var here = terminal with { IsColoured = terminal.IsColoured && !parsed.GetValue(noColor) };
+            return Answer(parsed.GetValue(gitHub)
+                ? GitHubCheck.Run(onGitHub, policy => Judge(arguments, policy, here), here)
+                : Judge(arguments, parsed.GetValue(policy), here), reports, here);
         });
         return command;
     }
 
-    private static int Run(PlanArguments arguments, string? policyFile, IReadOnlyList<ReportTarget> reports, Terminal terminal)
+    private static int Answer(Verdict verdict, IReadOnlyList<ReportTarget> reports, Terminal terminal)
     {
-        var verdict = Judge(arguments, policyFile, terminal);
         foreach (var error in verdict.Errors)
         {
             App.Fail(terminal, InWords(error));
@@ -62,16 +76,23 @@ internal static class CheckCommand
     {
         try
         {
-            var policy = PolicyFile.Load(policyFile);
-            var (plans, errors) = arguments.Read(terminal, policy);
-            return Gate.Judge(plans, errors, policy, PolicyFile.Today);
+            return Judge(arguments, PolicyFile.Load(policyFile), terminal);
         }
         catch (PolicyException e)
         {
-            // A policy that cannot be read could have said anything: nothing is judged without it.
-            return Gate.Judge([], [new(e.File, e.Message, null, e.Line > 0 ? new(e.Line, e.Column) : null)], Policy.BuiltIn, PolicyFile.Today);
+            return Refused(e, PolicyFile.Today);
         }
     }
+
+    private static Verdict Judge(PlanArguments arguments, Policy policy, Terminal terminal)
+    {
+        var (plans, errors) = arguments.Read(terminal, policy);
+        return Gate.Judge(plans, errors, policy, terminal.Surroundings.Today);
+    }
+
+    /// <summary>The verdict where the policy cannot be read: it could have said anything, so nothing is judged without it.</summary>
+    public static Verdict Refused(PolicyException e, DateOnly today) =>
+        Gate.Judge([], [new(e.File, e.Message, null, e.Line > 0 ? new(e.Line, e.Column) : null)], Policy.BuiltIn, today);
 
     /// <summary>What is wrong with a policy, and where.</summary>
     public static string InWords(PolicyException e) => $"{e.File}: {e.Message}{(e.Line > 0 ? $" (line {e.Line}, column {e.Column})" : "")}";

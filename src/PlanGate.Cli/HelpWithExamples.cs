@@ -18,6 +18,11 @@ internal sealed class HelpWithExamples(SynchronousCommandLineAction help) : Sync
               terraform show -json tfplan | plangate check -
               plangate check tfplan --workspace prod
               plangate check 'stacks/**/plan.json' --format text --format json=result.json
+              plangate check plan.json --github --name live/prod
+            """),
+        ("doctor", Looking, """
+              plangate doctor
+              GITHUB_TOKEN=... plangate doctor --branch main
             """),
         ("explain", Judging, """
               plangate explain aws_db_instance

@@ -11,10 +11,18 @@ internal sealed record PlanArguments(IReadOnlyList<string> Names, string? Worksp
 {
     private const string StandardInput = "-";
 
+    /// <summary>Where the tool that shows a binary plan file runs if nothing tells; null for the working directory.</summary>
+    public string? Directory { get; init; }
+
     /// <summary>Reads every plan; what cannot be read is an error of its own, and nothing is passed over.</summary>
-    public (IReadOnlyList<Plan> Plans, IReadOnlyList<InputError> Errors) Read(Terminal terminal, Policy policy)
+    public (IReadOnlyList<Plan> Plans, IReadOnlyList<InputError> Errors) Read(Terminal terminal, Policy policy) => Read(terminal, policy.Interests);
+
+    /// <summary>The same, for several policies.</summary>
+    /// <param name="terminal">Where standard input comes from.</param>
+    /// <param name="asked">What the policies will ask about.</param>
+    public (IReadOnlyList<Plan> Plans, IReadOnlyList<InputError> Errors) Read(Terminal terminal, PlanInterests asked)
     {
-        var interests = Classification.Interests.Of(Classification.Catalogue.BuiltIn).And(policy.Interests);
+        var interests = Classification.Interests.Of(Classification.Catalogue.BuiltIn).And(asked);
         var plans = new List<Plan>();
         var errors = new List<InputError>();
         if (Names.Count == 0 && !terminal.IsInputRedirected)
@@ -50,7 +58,7 @@ internal sealed record PlanArguments(IReadOnlyList<string> Names, string? Worksp
             return PlanReader.Read(input, InWords(name), interests);
         }
 
-        if (Directory.Exists(name))
+        if (System.IO.Directory.Exists(name))
         {
             throw new IOException("a directory: name the plan in it");
         }
@@ -70,7 +78,7 @@ internal sealed record PlanArguments(IReadOnlyList<string> Names, string? Worksp
         var head = new byte[4];
         var length = file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
         file.Seek(0, SeekOrigin.Begin);
-        return BinaryPlan.Is(head.AsSpan(0, length)) ? BinaryPlanFile.Read(name, file, Tool, interests) : PlanReader.Read(file, name, interests);
+        return BinaryPlan.Is(head.AsSpan(0, length)) ? BinaryPlanFile.Read(name, file, Tool, interests, Directory) : PlanReader.Read(file, name, interests);
     }
 
     // Policies name paths from the root of the repository, whatever directory the run is in.
@@ -82,7 +90,7 @@ internal sealed record PlanArguments(IReadOnlyList<string> Names, string? Worksp
         }
 
         var path = Path.GetFullPath(name);
-        for (var at = Directory.GetParent(path); at is not null; at = at.Parent)
+        for (var at = System.IO.Directory.GetParent(path); at is not null; at = at.Parent)
         {
             if (Path.Exists(Path.Combine(at.FullName, ".git")))
             {
@@ -90,7 +98,7 @@ internal sealed record PlanArguments(IReadOnlyList<string> Names, string? Worksp
             }
         }
 
-        return Path.GetRelativePath(Directory.GetCurrentDirectory(), path).Replace('\\', '/');
+        return Path.GetRelativePath(System.IO.Directory.GetCurrentDirectory(), path).Replace('\\', '/');
     }
 
     private static IReadOnlyList<string> Expand(string name, List<InputError> errors)

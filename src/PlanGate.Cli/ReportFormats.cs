@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Reflection;
 using System.Text;
 using PlanGate.Reports;
 
@@ -25,6 +26,11 @@ internal sealed record ReportTarget(string Format, string? File)
         {
             case ReportFormats.Text: TextReport.Write(verdict, coloured, output); break;
             case ReportFormats.Json: JsonReport.Write(verdict, App.Version, output); break;
+            case ReportFormats.Markdown: MarkdownReport.Write(verdict, ReportFormats.ForAFile(verdict), output); break;
+            case ReportFormats.Sarif: SarifReport.Write(verdict, App.Version, ReportFormats.RulePages, ExitCode.Of(verdict.Decision), output); break;
+            case ReportFormats.JUnit: JUnitReport.Write(verdict, output); break;
+            case ReportFormats.GitHub: AnnotationReport.Write(verdict, output); break;
+            case ReportFormats.Html: HtmlReport.Write(verdict, App.Version, output); break;
             default: throw new InvalidOperationException($"no report is called {Format}");
         }
     }
@@ -36,7 +42,21 @@ internal static class ReportFormats
     public const string Text = "text";
     public const string Json = "json";
 
-    private static readonly string[] Known = [Text, Json];
+    public const string Markdown = "markdown";
+    public const string Sarif = "sarif";
+    public const string JUnit = "junit";
+    public const string GitHub = "github";
+    public const string Html = "html";
+
+    private static readonly string[] Known = [Text, Json, Markdown, Sarif, JUnit, GitHub, Html];
+
+    /// <summary>Where the pages of the rules are published, as the build was told (<c>-p:RulePages=</c>); empty where it was not.</summary>
+    public static string RulePages { get; } = typeof(ReportFormats).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().FirstOrDefault(data => data.Key == nameof(RulePages))?.Value ?? "";
+
+    /// <summary>A Markdown report outside of GitHub: a yes is a signed file, where the policy names who may sign.</summary>
+    public static MarkdownOptions ForAFile(Verdict verdict) => verdict.Policy.Approvals.Signers is null
+        ? new() { NoRouteBecause = "On GitHub `plangate check --github` takes reviews; elsewhere the policy has to name who may sign (`signers`)." }
+        : new() { Route = ApprovalRoute.Signature };
 
     /// <summary>The reports to write; an unknown format, or two reports to standard output, are an error.</summary>
     public static bool TryParse(IReadOnlyList<string> values, bool quiet, out IReadOnlyList<ReportTarget> targets, [NotNullWhen(false)] out string? problem)

@@ -6,4 +6,8 @@ namespace PlanGate.Cli;
 /// <param name="OpenInput">Opens standard input.</param>
 /// <param name="IsInputRedirected">Standard input is a file or a pipe.</param>
 /// <param name="IsColoured">The output is a terminal that shows colours, and nobody has asked for none.</param>
-internal sealed record Terminal(TextWriter Output, TextWriter Error, Func<Stream> OpenInput, bool IsInputRedirected, bool IsColoured);
+internal sealed record Terminal(TextWriter Output, TextWriter Error, Func<Stream> OpenInput, bool IsInputRedirected, bool IsColoured)
+{
+    /// <summary>What the process stands in.</summary>
+    public Surroundings Surroundings { get; init; } = Surroundings.OfTheProcess;
+}

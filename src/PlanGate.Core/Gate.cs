@@ -1,3 +1,4 @@
+using PlanGate.Approvals;
 using PlanGate.Classification;
 using PlanGate.Judging;
 using PlanGate.Plans;
@@ -38,7 +39,7 @@ public static class Gate
             problems.Add(new("", "nothing to judge"));
         }
 
-        var waived = Waived(findings, policy, today, out var used, out var decisive);
+        var waived = Waived([.. findings.Select(finding => finding with { ApprovalsRequired = Term.Required(finding, policy.Approvals) })], policy, today, out var used, out var decisive);
         var blocking = waived.Where(finding => finding.IsBlocking).ToList();
         var fingerprint = Fingerprint.Of(blocking, plans);
         return new()

@@ -9,7 +9,7 @@ namespace PlanGate.Tests;
 public sealed partial class RepositoryTests
 {
     // A folder of Core may use itself and the folders before it, never the ones after.
-    private static readonly string[] Layers = ["Plans", "Classification", "Judging", "Policies", "Reports"];
+    private static readonly string[] Layers = ["Plans", "Classification", "Judging", "Policies", "Approvals", "Reports"];
 
     public static TheoryData<string> Folders => [.. Directory.EnumerateDirectories(Repository.PathOf("src", "PlanGate.Core")).Select(Path.GetFileName).Where(name => name is not ("bin" or "obj")).Select(name => name!)];
 

@@ -47,6 +47,12 @@ public sealed record Finding
     /// <summary>The addresses of all objects that go together; null where the finding is about one.</summary>
     public IReadOnlyList<string>? Objects { get; init; }
 
+    /// <summary>Data objects of the state that die with this one, though the plan does not say so of them.</summary>
+    public IReadOnlyList<string> Inside { get; init; } = [];
+
+    /// <summary>What protected the object and goes in the same plan.</summary>
+    public IReadOnlyList<string> Protections { get; init; } = [];
+
     /// <summary>Ids of further rules that apply to the same object; a yes to this finding covers them.</summary>
     public IReadOnlyList<string> Also { get; init; } = [];
 
@@ -71,8 +77,11 @@ public sealed record Finding
     /// <summary>How many different people must say yes.</summary>
     public int ApprovalsRequired { get; init; } = 1;
 
+    /// <summary>How many different people said yes in a way that counts.</summary>
+    public int ApprovalsGiven => Approvals.Where(approval => approval.Counts).DistinctBy(approval => approval.Id).Count();
+
     /// <summary>Enough different people said yes to a finding that a yes can let through.</summary>
-    public bool IsApproved => Level == Level.SoftMandatory && Approvals.Where(approval => approval.Counts).DistinctBy(approval => approval.Id).Count() >= Math.Max(1, ApprovalsRequired);
+    public bool IsApproved => Level == Level.SoftMandatory && ApprovalsGiven >= Math.Max(1, ApprovalsRequired);
 }
 
 /// <summary>What a finding says of the exception that covers it.</summary>

@@ -11,8 +11,14 @@ public static class Fingerprint
     /// <param name="plans">The plans of the run; their names count only where there are several.</param>
     public static string Of(IEnumerable<Finding> blocking, IReadOnlyList<Plan> plans) =>
         ValueHash.Of(blocking
-            .Select(finding => ValueHash.Of(plans.Count > 1 ? [plans[finding.Plan].Source, .. finding.Substance] : finding.Substance))
+            .Select(finding => OfOne(finding, plans))
             .Order(StringComparer.Ordinal));
+
+    /// <summary>SHA-256 over the substance of one finding, as 64 hex digits: what a signed approval lists.</summary>
+    /// <param name="finding">The finding.</param>
+    /// <param name="plans">The plans of the run; their names count only where there are several.</param>
+    public static string OfOne(Finding finding, IReadOnlyList<Plan> plans) =>
+        ValueHash.Of(plans.Count > 1 ? [plans[finding.Plan].Source, .. finding.Substance] : finding.Substance);
 
     /// <summary>What a finding on several objects covers of them: a hash for each, in order.</summary>
     public static IEnumerable<string> Of(IEnumerable<ClassifiedChange> changes) => changes

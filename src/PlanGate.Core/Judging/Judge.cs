@@ -50,7 +50,7 @@ public static class Judge
         var rules = change.Change.Action.Destroys ? BuiltInRules.OnDestruction : change.Change.Action.Forgets ? BuiltInRules.OnForget : [];
         if (Hits(rules, change, levels).ToList() is [var main, .. var others])
         {
-            yield return FindingOf(main, others, change, index, stories.Of(change), levels);
+            yield return FindingOf(main, others, change, index, stories.Of(change), levels) with { Inside = stories.InsideOf(change), Protections = stories.ProtectionsOf(change) };
         }
 
         foreach (var rule in Hits(BuiltInRules.OnTheirOwn, change, levels).Where(_ => !stories.AreToldOnADestruction(change)))

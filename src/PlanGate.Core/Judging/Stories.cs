@@ -8,6 +8,8 @@ internal sealed class Stories
 {
     private readonly Dictionary<ClassifiedChange, List<string>> _lines = [];
     private readonly HashSet<ClassifiedChange> _told = [];
+    private readonly Dictionary<ClassifiedChange, List<string>> _protections = [];
+    private readonly Dictionary<ClassifiedChange, List<string>> _inside = [];
 
     /// <param name="catalogue">What is known of resource types.</param>
     /// <param name="plan">The plan.</param>
@@ -25,6 +27,12 @@ internal sealed class Stories
 
     /// <summary>Further clauses for the finding on a destruction.</summary>
     public IEnumerable<string> Of(ClassifiedChange change) => _lines.GetValueOrDefault(change, []);
+
+    /// <summary>Addresses of what protected it and goes too.</summary>
+    public IReadOnlyList<string> ProtectionsOf(ClassifiedChange change) => _protections.GetValueOrDefault(change, []);
+
+    /// <summary>Addresses of the data objects of the state that are inside it.</summary>
+    public IReadOnlyList<string> InsideOf(ClassifiedChange change) => _inside.GetValueOrDefault(change, []);
 
     /// <summary>The change only takes a protection off what the same plan destroys: it is told there.</summary>
     public bool AreToldOnADestruction(ClassifiedChange change) => _told.Contains(change);
@@ -44,7 +52,8 @@ internal sealed class Stories
                 .ToList();
             foreach (var change in protects)
             {
-                Add(change, $"its protection goes too: {protection.Change.Address}");
+                Add(_lines, change, $"its protection goes too: {protection.Change.Address}");
+                Add(_protections, change, protection.Change.Address);
             }
 
             // Told there and nowhere else where it protects nothing else, and where it is told as loudly.
@@ -84,20 +93,21 @@ internal sealed class Stories
                 .ToList();
             if (inside.Count > 0)
             {
-                Add(container, $"{inside.Count} known data object{(inside.Count == 1 ? " is" : "s are")} inside: {Wording.List(inside)}");
+                _inside[container] = inside;
+                Add(_lines, container, $"{inside.Count} known data object{(inside.Count == 1 ? " is" : "s are")} inside: {Wording.List(inside)}");
             }
             else if (container.Kind == Kind.Container)
             {
-                Add(container, plan.State.ManagedCount > 0 ? "this state knows no data inside; what others have put there goes too" : "what is inside cannot be known from the plan");
+                Add(_lines, container, plan.State.ManagedCount > 0 ? "this state knows no data inside; what others have put there goes too" : "what is inside cannot be known from the plan");
             }
         }
     }
 
-    private void Add(ClassifiedChange change, string line)
+    private static void Add(Dictionary<ClassifiedChange, List<string>> lists, ClassifiedChange change, string line)
     {
-        if (!_lines.TryGetValue(change, out var lines))
+        if (!lists.TryGetValue(change, out var lines))
         {
-            _lines[change] = lines = [];
+            lists[change] = lines = [];
         }
 
         lines.Add(line);

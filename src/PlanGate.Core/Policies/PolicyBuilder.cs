@@ -323,8 +323,8 @@ internal sealed partial class PolicyBuilder
         {
             switch (name)
             {
-                case "approvers": _approvers.AddRange(value.Texts()); break;
-                case "machines": _machines.AddRange(value.Texts()); break;
+                case "approvers": _approvers.AddRange(value.List().Select(entry => ApproverIn(entry, mayBeTeam: true))); break;
+                case "machines": _machines.AddRange(value.List().Select(entry => ApproverIn(entry, mayBeTeam: false))); break;
                 case "signers": Signers = (value.Text(), file); break;
                 case "require-hardware-key": _hardwareKey = value.Flag(); break;
                 case "expires": _expires = value.Duration() is var length && length > TimeSpan.Zero ? length : throw value.Wrong("an approval that expires at once is none"); break;
@@ -339,6 +339,13 @@ internal sealed partial class PolicyBuilder
             }
         }
     }
+
+    private static string ApproverIn(YamlNodeReader entry, bool mayBeTeam) => Approver.Parse(entry.Text()) switch
+    {
+        null => throw entry.Wrong($"\"{entry.Text()}\" names nobody: {Approver.Forms}"),
+        { IsTeam: true } when !mayBeTeam => throw entry.Wrong("a team is no account: name the accounts that programs use"),
+        _ => entry.Text(),
+    };
 
     private static YamlNodeReader Needed(YamlNodeReader node, IReadOnlyDictionary<string, YamlNodeReader> members, string name) =>
         members.TryGetValue(name, out var member) ? member : throw node.Wrong($"{node.Subject()} has no \"{name}\"");

@@ -17,12 +17,15 @@ public static class JsonReport
     /// <param name="verdict">What to report.</param>
     /// <param name="version">The program's version.</param>
     /// <param name="output">Where to.</param>
-    public static void Write(Verdict verdict, string version, TextWriter output)
+    public static void Write(Verdict verdict, string version, TextWriter output) => Write(Document(verdict, version), output);
+
+    /// <summary>Writes a document as this report is written.</summary>
+    internal static void Write(JObject document, TextWriter output)
     {
         using var text = new StringWriter(CultureInfo.InvariantCulture) { NewLine = "\n" };
         using (var json = new JsonTextWriter(text) { Formatting = Formatting.Indented, CloseOutput = false })
         {
-            Document(verdict, version).WriteTo(json);
+            document.WriteTo(json);
         }
 
         // The same text to a parser, and no command to a runner that reads the log.
@@ -99,6 +102,8 @@ public static class JsonReport
             ["remedy"] = finding.Remedy,
             ["waiver"] = finding.Waiver is { } waiver ? new JObject { ["reason"] = waiver.Reason, ["expires"] = waiver.Expires.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) } : null,
             ["approvals"] = new JArray(finding.Approvals.Select(Approval)),
+            ["approvals_required"] = finding.ApprovalsRequired,
+            ["approved"] = finding is { IsBlocking: true, IsApproved: true },
         };
         if (finding.Undo is { } undo)
         {
@@ -108,6 +113,16 @@ public static class JsonReport
         if (finding.Objects is { } objects)
         {
             json["objects"] = new JArray(objects);
+        }
+
+        if (finding.Inside.Count > 0)
+        {
+            json["inside"] = new JArray(finding.Inside);
+        }
+
+        if (finding.Protections.Count > 0)
+        {
+            json["protections"] = new JArray(finding.Protections);
         }
 
         return json;

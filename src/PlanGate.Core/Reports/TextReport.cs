@@ -1,8 +1,7 @@
 using System.Globalization;
-using PlanGate.Classification;
 using PlanGate.Judging;
-using PlanGate.Policies;
-using Environment = PlanGate.Classification.Environment;
+
+using static PlanGate.Reports.FindingWords;
 
 namespace PlanGate.Reports;
 
@@ -53,12 +52,12 @@ public static class TextReport
         public void Blocking()
         {
             // What is said in the same words is said once, for all objects that it is true of.
-            foreach (var alike in _blocking.GroupBy(Words).Select(group => group.ToList()))
+            foreach (var alike in FindingWords.Alike(_blocking))
             {
                 var finding = alike[0];
                 var more = alike.Count > 1 ? $" and {alike.Count - 1} more" : "";
                 Line("");
-                Line($"{ink.Red("x")} {ink.Bold(PlainText.Clean(Subject(finding)))}{more}  {ink.Faint($"{(finding.Rule.Id == CustomRule.Id ? "" : finding.Rule.Id + " ")}{finding.Rule.Name}{Also(finding)}{Hard(finding)}")}");
+                Line($"{ink.Red("x")} {ink.Bold(PlainText.Clean(Subject(finding)))}{more}  {ink.Faint($"{RuleInWords(finding)}{Also(finding)}{Hard(finding)}")}");
                 if (finding.Address is not null)
                 {
                     Wrapped("  ", "what   ", Ink.Plain, $"{string.Join(", ", alike.Select(What).Distinct())}. {(alike.Count > 1 && HoldsNoData(finding) ? "They hold no data, but production stands on them." : finding.Message)}");
@@ -98,7 +97,7 @@ public static class TextReport
 
             Line("");
             Line(ink.Bold("Also noticed, not stopped"));
-            foreach (var alike in _advisory.GroupBy(Words).Select(group => group.ToList()))
+            foreach (var alike in FindingWords.Alike(_advisory))
             {
                 var finding = alike[0];
                 var subject = Wording.List([.. alike.Select(Subject)], most: 6);
@@ -162,56 +161,7 @@ public static class TextReport
             }
         }
 
-        private static string Words(Finding finding) => finding.Address is null || finding.Objects is not null
-            ? $"{Label(finding)} {finding.Plan} {finding.Address} {string.Join(' ', finding.Because)}"
-            : string.Join('\n', [Label(finding), finding.Level.Word, Where(finding), Also(finding), finding.Remedy, finding.Undo?.InWords ?? "", finding.Waiver?.Reason ?? "", .. HoldsNoData(finding) ? [finding.Action ?? ""] : finding.Because.Prepend(What(finding)).Prepend(finding.Message)]);
-
-        private static bool HoldsNoData(Finding finding) => finding.Rule.Id == "PG107";
-
-        // A person's yes is no way out of these.
-        private static string Hard(Finding finding) => finding.Level == Level.HardMandatory ? ", only the policy can let it through" : "";
-
-        private static string Subject(Finding finding) => finding switch
-        {
-            { Address: null } => "the whole plan",
-            { Deposed: { } key } => $"{finding.Address} (deposed {key})",
-            _ => finding.Address,
-        };
-
-        private static string Also(Finding finding) => finding.Also.Count == 0 ? "" : $", also {string.Join(", ", finding.Also)}";
-
-        private static string What(Finding finding)
-        {
-            if (finding.Kind is null or Kind.Other || HoldsNoData(finding))
-            {
-                return InWords(finding);
-            }
-
-            return $"{Capital(Kind.InWords(finding.Kind))} ({InWords(finding)})";
-        }
-
-        private static string InWords(Finding finding) => finding.Carries is { } carried && carried != finding.Type ? $"{carried} in {finding.Type}" : finding.Type ?? "";
-
-        private static string Capital(string text) => text.Length == 0 ? text : $"{char.ToUpperInvariant(text[0])}{text[1..].TrimEnd('.')}";
-
-        private static string Label(Finding finding) => finding.Rule.Id == CustomRule.Id ? finding.Rule.Name : finding.Rule.Id;
-
-        private static string Waived(Finding finding) => finding.Waiver is { } waiver
-            ? $"waived until {waiver.Expires.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)} ({(waiver.DaysLeft == 1 ? "1 day" : $"{waiver.DaysLeft} days")} left), because {waiver.Reason}: "
-            : "";
-
-        private static string Where(Finding finding) => finding.Environment switch
-        {
-            Environment.Production => $"production, by {finding.EnvironmentBecause}",
-            Environment.NonProduction => $"non-production, by {finding.EnvironmentBecause}",
-            _ => "environment unknown, treated as production",
-        };
-
-        private static string InBrief(Finding finding) => finding.Environment == Environment.Unknown ? $"{finding.Kind}" : $"{finding.Kind}, {JsonReport.InWords(finding.Environment)} by {finding.EnvironmentBecause}";
-
         private string Stops() => $"{Number(_blocking.Count, "finding")} stop{(_blocking.Count == 1 ? "s" : "")}";
-
-        private static string Number(int count, string noun) => $"{count.ToString(CultureInfo.InvariantCulture)} {noun}{(count == 1 ? "" : "s")}";
 
         private void Wrapped(string indent, string label, Func<string, string> paint, string text)
         {

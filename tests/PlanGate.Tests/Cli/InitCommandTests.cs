@@ -146,9 +146,9 @@ public sealed partial class InitCommandTests : IDisposable
         var job = Job(text);
 
         Assert.Contains("terraform_wrapper: false", text, StringComparison.Ordinal);
-        Assert.Contains("terraform show -json tfplan > plan.json", text, StringComparison.Ordinal);
-        Assert.Contains("plangate check plan.json", text, StringComparison.Ordinal);
-        Assert.Equal("{ { contents, read } }", Yaml(text)["permissions"].ToString());
+        Assert.Contains("terraform show -json tfplan > \"$RUNNER_TEMP/plan/$FOLDER/plan.json\"", text, StringComparison.Ordinal);
+        Assert.Contains("plangate apply tfplan --github", text, StringComparison.Ordinal);
+        Assert.Equal("{ { contents, read } }", job["permissions"].ToString());
         Assert.Equal("infra", job["defaults"]["run"]["working-directory"].ToString());
         Assert.DoesNotContain("strategy", ((YamlMappingNode)job).Children.Keys.Select(key => key.ToString()));
     }

@@ -1,4 +1,3 @@
-using PlanGate.Plans;
 using PlanGate.Reports;
 using PlanGate.Tests.Support;
 
@@ -6,42 +5,20 @@ namespace PlanGate.Tests.Reports;
 
 public sealed class ReportTests
 {
-    public static TheoryData<string> Cases => [.. All.Keys];
-
-    private static Dictionary<string, Func<Verdict>> All { get; } = new(StringComparer.Ordinal)
-    {
-        ["pass"] = () => new TestPlan().With("aws_instance.web", ["create"]).Delete("aws_security_group.web").Judged(),
-        ["blocked"] = () => new TestPlan()
-            .With("module.db.aws_db_instance.main", ["delete", "create"], new { id = "db-1", skip_final_snapshot = true, tags = new { Environment = "production" } }, change =>
-            {
-                change["action_reason"] = "replace_because_cannot_update";
-                change["change"]!["replace_paths"] = Newtonsoft.Json.Linq.JArray.Parse("""[["availability_zone"]]""");
-            })
-            .With("aws_ebs_volume.data[1]", ["delete"], more: change => change["action_reason"] = "delete_because_count_index")
-            .With("aws_ebs_volume.data[0]", ["delete"], more: change => change["deposed"] = "0a1b2c3d")
-            .Delete("aws_kms_key.main", new { id = "k", deletion_window_in_days = 7 })
-            .Delete("acme_thing.x")
-            .With("aws_s3_bucket.logs", ["forget"])
-            .Update("aws_dynamodb_table.orders", new { id = "o", ttl = 1, name = "orders" }, new { id = "o", ttl = 2, name = "orders" })
-            .With("aws_security_group.web", ["create"])
-            .Judged(),
-        ["error"] = () => Gate.Judge(new TestPlan().Delete("aws_db_instance.main").Read(), [new("other.json", "not JSON", "resource_changes[12]", new TextPosition(1, 5120))], PlanGate.Policies.Policy.BuiltIn, TestPlan.Today),
-        ["hostile"] = () => new TestPlan().Delete("aws_db_instance.main[\"\e[2J\n::error::x‮\u0007\"]").Judged(),
-        ["errored"] = () => new TestPlan().Set("errored", true).Judged(),
-    };
+    public static TheoryData<string> Cases => ReportCases.Names;
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void The_text_for_a_terminal_is_pinned(string name) => Golden.Matches($"{name}.txt", Text(All[name](), coloured: false));
+    public void The_text_for_a_terminal_is_pinned(string name) => Golden.Matches($"{name}.txt", Text(ReportCases.Of(name), coloured: false));
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void The_result_document_is_pinned(string name) => Golden.Matches($"{name}.json", Json(All[name]()));
+    public void The_result_document_is_pinned(string name) => Golden.Matches($"{name}.json", Json(ReportCases.Of(name)));
 
     [Fact]
     public void Colours_change_nothing_but_colours()
     {
-        var verdict = All["blocked"]();
+        var verdict = ReportCases.Of("blocked");
         var plain = System.Text.RegularExpressions.Regex.Replace(Text(verdict, coloured: true), "\e\\[[0-9;]*m", "");
 
         Assert.Equal(Text(verdict, coloured: false), plain);
@@ -74,7 +51,7 @@ public sealed class ReportTests
     public void Every_result_document_fits_its_schema()
     {
         using var folder = new TemporaryFolder();
-        string[] files = [.. All.Select(one => folder.Write($"{one.Key}.json", Json(one.Value())))];
+        string[] files = [.. ReportCases.All.Select(one => folder.Write($"{one.Key}.json", Json(one.Value())))];
         var (code, output) = Tool.Run("node", [Repository.PathOf("tests", "schema", "validate.mjs"), Repository.PathOf("policies", "schemas", "result.schema.json"), .. files]);
 
         Assert.True(code == 0, output);
