@@ -44,8 +44,10 @@ make() {
   terraform show -json plan.tfplan | node "$provider/stable.mjs" >plan.json
 }
 
-[ $# -gt 0 ] || set -- */
-names=("${@%/}")
+# Those of Pulumi were made by hand: there is nothing to make them from.
+[ $# -gt 0 ] || set -- */main.tf
+names=("${@%/main.tf}")
+names=("${names[@]%/}")
 for name in "${names[@]}"; do
   [ -f "$examples/$name/main.tf" ] || { echo "there is no example $name" >&2; exit 2; }
 done

@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using PlanGate.Cli.Apply;
+using PlanGate.Cli.Shim;
 using PlanGate.Reports;
 
 namespace PlanGate.Cli;
@@ -12,12 +14,16 @@ internal static class App
 
     private static readonly (string Name, Func<Terminal, Command> Create)[] Commands =
     [
+        ("apply", ApplyCommand.Create),
+        ("approve", ApproveCommand.Create),
+        ("audit", AuditCommand.Create),
         ("check", CheckCommand.Create),
         ("doctor", DoctorCommand.Create),
         ("explain", ExplainCommand.Create),
         ("guard", GuardCommand.Create),
         ("init", InitCommand.Create),
         ("policy", PolicyCommand.Create),
+        ("shim", ShimCommand.Create),
     ];
 
     /// <summary>Runs one command line and returns the exit code: 0, 1 or 2, whatever happens.</summary>
@@ -31,7 +37,8 @@ internal static class App
                 return Guard.GuardAnswer.Run(agent, terminal);
             }
 
-            var code = Invoke(args, terminal);
+            // What stands behind the shim's own words is the tool's, and not for this program's parser.
+            var code = args is ["shim", "run", var tool, var folder, ..] ? ShimRun.Run(tool, folder, args[4..], terminal) : Invoke(args, terminal);
             terminal.Output.Flush();
             return code;
         }

@@ -7,6 +7,12 @@ namespace PlanGate.Cli;
 /// <summary>The tool that should show a binary plan file is missing or refused.</summary>
 internal sealed class ToolException(string problem) : Exception(problem);
 
+/// <summary>The tool that a binary plan file belongs to, and where it runs.</summary>
+/// <param name="Executable">Its path.</param>
+/// <param name="Directory">The directory that was initialized for the plan.</param>
+/// <param name="Workspace">The workspace that is selected there, or null.</param>
+internal sealed record PlanTool(string Executable, string Directory, string? Workspace);
+
 /// <summary>Reads binary plan files by asking <c>terraform show -json</c> or <c>tofu show -json</c>.</summary>
 internal static class BinaryPlanFile
 {
@@ -22,9 +28,37 @@ internal static class BinaryPlanFile
     public static IReadOnlyList<Plan> Read(string path, Stream file, string? tool, PlanInterests interests, string? otherwise = null)
     {
         var digest = Convert.ToHexStringLower(SHA256.HashData(file));
+        return Show(ToolFor(path, tool, otherwise), Path.GetFullPath(path), path, digest, interests);
+    }
+
+    /// <summary>The tool for a plan file.</summary>
+    /// <param name="path">The plan file.</param>
+    /// <param name="tool">The tool that the user names, or null to look for one.</param>
+    /// <param name="otherwise">Where the tool runs when no directory above the plan was initialized; null for the working directory.</param>
+    /// <exception cref="ToolException">There is none.</exception>
+    public static PlanTool ToolFor(string path, string? tool, string? otherwise = null)
+    {
         var directory = WorkingDirectory(path, otherwise);
-        var workspace = SelectedWorkspace(directory);
-        return [.. Show(tool is null ? FindTool(directory) : Named(tool), directory, Path.GetFullPath(path), path, interests).Select(plan => plan with { Digest = digest, Workspace = workspace })];
+        return new(tool is null ? FindTool(directory) : Named(tool), directory, SelectedWorkspace(directory));
+    }
+
+    /// <summary>The plan in a file, as the tool shows it.</summary>
+    /// <param name="tool">The tool.</param>
+    /// <param name="file">The file that is shown, with its whole path.</param>
+    /// <param name="source">What to call it.</param>
+    /// <param name="digest">SHA-256 of the file, 64 hex digits.</param>
+    /// <param name="interests">What rules will ask about.</param>
+    /// <exception cref="ToolException">It cannot show this file.</exception>
+    public static IReadOnlyList<Plan> Show(PlanTool tool, string file, string source, string digest, PlanInterests interests) =>
+        [.. Show(tool.Executable, tool.Directory, file, source, interests).Select(plan => plan with { Digest = digest, Workspace = tool.Workspace })];
+
+    /// <summary>Arguments from the environment could show another plan, or do another thing with it.</summary>
+    public static void ForgetArguments(ProcessStartInfo start)
+    {
+        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("TF_CLI_ARGS", StringComparison.OrdinalIgnoreCase) || name.StartsWith("PULUMI_OPTION_", StringComparison.OrdinalIgnoreCase)).ToList())
+        {
+            start.Environment.Remove(name);
+        }
     }
 
     private static IReadOnlyList<Plan> Show(string tool, string directory, string plan, string source, PlanInterests interests)
@@ -37,12 +71,7 @@ internal static class BinaryPlanFile
             RedirectStandardInput = true,
         };
 
-        // Arguments from the environment could show another plan.
-        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("TF_CLI_ARGS", StringComparison.Ordinal)).ToList())
-        {
-            start.Environment.Remove(name);
-        }
-
+        ForgetArguments(start);
         using var process = Start(start);
         process.StandardInput.Close();
         var error = process.StandardError.ReadToEndAsync();
@@ -118,10 +147,10 @@ internal static class BinaryPlanFile
             ?? throw new ToolException("a binary plan file, and neither terraform nor tofu is on the PATH: name one with --terraform, or feed `terraform show -json`");
     }
 
-    // The whole path: a bare name would also be looked for in the working directory, where the plan's author may have put something.
-    private static string? OnPath(string tool) =>
+    // The whole path, and never a shim, which would ask again: a bare name would also be looked for in the working directory, where the plan's author may have put something.
+    internal static string? OnPath(string tool) =>
         (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
             .Where(Path.IsPathRooted)
             .SelectMany(folder => (string[])[Path.Combine(folder, tool), Path.Combine(folder, tool + ".exe")])
-            .FirstOrDefault(File.Exists);
+            .FirstOrDefault(file => File.Exists(file) && !Shim.ShimFile.Is(file));
 }

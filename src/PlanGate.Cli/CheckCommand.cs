@@ -1,4 +1,5 @@
 using System.CommandLine;
+using PlanGate.Cli.Apply;
 using PlanGate.Cli.GitHub;
 using PlanGate.Policies;
 
@@ -23,6 +24,7 @@ internal static class CheckCommand
         };
         var tool = new Option<string?>("--terraform") { Description = "The terraform or tofu that shows binary plan files.", HelpName = "PATH" };
         var exports = new Option<string[]>("--stack-export") { Description = "The state of a Pulumi stack (`pulumi stack export`), beside its preview; may be repeated.", HelpName = "FILE" };
+        var approvals = new Option<string[]>("--approval") { Description = "A signed approval, as `plangate approve` writes it; may be repeated.", HelpName = "FILE" };
         var name = new Option<string?>("--name") { Description = "The key of this run where several share a pull request.", HelpName = "NAME" };
         var gitHub = new Option<bool>("--github") { Description = "Inside a GitHub workflow: the policy of the base branch, approvals by reviews, commit status and comment." };
         var comment = new Option<CommentMode>("--comment") { Description = "With --github: change the one comment (update, default), add a new one (new), or none (off).", HelpName = "update|new|off" };
@@ -30,7 +32,7 @@ internal static class CheckCommand
         var context = new Option<string?>("--status-context") { Description = "With --github: the name of the commit status, by default plangate or plangate/NAME.", HelpName = "TEXT" };
         var noColor = new Option<bool>("--no-color") { Description = "No colours." };
         var quiet = new Option<bool>("--quiet") { Description = "No text report; the exit code and errors only." };
-        var command = new Command("check", "Judge plans: what would they destroy?") { plans, policy, workspace, name, formats, tool, exports, gitHub, comment, context, noColor, quiet };
+        var command = new Command("check", "Judge plans: what would they destroy?") { plans, policy, workspace, name, formats, tool, exports, approvals, gitHub, comment, context, noColor, quiet };
         command.SetAction(parsed =>
         {
             var isUnderstood = ReportFormats.TryParse(parsed.GetValue(formats) ?? [], parsed.GetValue(quiet), out var reports, out var problem);
@@ -51,10 +53,16 @@ internal static class CheckCommand
             }
 
             var arguments = new PlanArguments(parsed.GetValue(plans) ?? [], parsed.GetValue(workspace), parsed.GetValue(tool)) { StackExports = parsed.GetValue(exports) ?? [] };
+            var files = parsed.GetValue(approvals) ?? [];
+            if (parsed.GetValue(gitHub) && files.Length > 0)
+            {
+                return GitHubCheck.Refuse(onGitHub, ApprovalFiles.NotTogether, terminal);
+            }
+
             var here = terminal with { IsColoured = terminal.IsColoured && !parsed.GetValue(noColor) };
             return Answer(parsed.GetValue(gitHub)
                 ? GitHubCheck.Run(onGitHub, policy => Judge(arguments, policy, here), here)
-                : Judge(arguments, parsed.GetValue(policy), here), reports, here);
+                : ApprovalFiles.Apply(Judge(arguments, parsed.GetValue(policy), here), files, here), reports, here);
         });
         return command;
     }
@@ -99,7 +107,8 @@ internal static class CheckCommand
     /// <summary>What is wrong with a policy, and where.</summary>
     public static string InWords(PolicyException e) => $"{e.File}: {e.Message}{(e.Line > 0 ? $" (line {e.Line}, column {e.Column})" : "")}";
 
-    private static string InWords(InputError error)
+    /// <summary>What could not be judged, and why.</summary>
+    public static string InWords(InputError error)
     {
         var source = error.Source.Length > 0 ? $"{error.Source}: " : "";
         var where = error.Where is { } element ? $"{element}: " : "";

@@ -22,6 +22,22 @@ internal sealed class HelpWithExamples(SynchronousCommandLineAction help) : Sync
               plangate check 'stacks/**/plan.json' --format text --format json=result.json
               plangate check plan.json --github --name live/prod
             """),
+        ("apply", "Exit codes: 1 blocked, 2 could not be judged or changed meanwhile; once the tool runs, its own.", """
+              plangate apply tfplan
+              plangate apply tfplan --approval tfplan.approval --audit-log applies.jsonl -- -parallelism=5
+              plangate apply tfplan --github --name live/prod
+            """),
+        ("approve", "Exit codes: 0 signed, 1 refused, 2 could not be judged or asked.", """
+              plangate approve tfplan
+              plangate approve tfplan --key ~/.ssh/id_ed25519_sk --output alice.approval
+            """),
+        ("audit verify", Looking, """
+              plangate audit verify applies.jsonl
+              plangate audit verify applies.jsonl --head sha256:...
+            """),
+        ("shim install", "Exit codes: 0 in place, 2 could not be put there.", """
+              plangate shim install ~/.plangate/bin
+            """),
         ("doctor", Looking, """
               plangate doctor
               GITHUB_TOKEN=... plangate doctor --branch main

@@ -88,7 +88,7 @@ internal sealed record PlanArguments(IReadOnlyList<string> Names, string? Worksp
     }
 
     // Policies name paths from the root of the repository, whatever directory the run is in.
-    private static string? PathInRepository(string name)
+    internal static string? PathInRepository(string name)
     {
         if (name == StandardInput)
         {

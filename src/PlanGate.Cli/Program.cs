@@ -16,10 +16,16 @@ return App.Run(args, new Terminal(
     error,
     Console.OpenStandardInput,
     Console.IsInputRedirected,
-    !Console.IsOutputRedirected && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")) && Environment.GetEnvironmentVariable("TERM") != "dumb"));
+    !Console.IsOutputRedirected && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")) && Environment.GetEnvironmentVariable("TERM") != "dumb")
+{
+    IsOutputRedirected = Console.IsOutputRedirected,
+});
 
 static void Cancelled(PosixSignalContext context)
 {
     context.Cancel = true;
-    Environment.Exit(ExitCode.Error);
+    if (!Signals.IsTaken(context.Signal))
+    {
+        Environment.Exit(ExitCode.Error);
+    }
 }

@@ -8,6 +8,9 @@ namespace PlanGate.Cli;
 /// <param name="IsColoured">The output is a terminal that shows colours, and nobody has asked for none.</param>
 internal sealed record Terminal(TextWriter Output, TextWriter Error, Func<Stream> OpenInput, bool IsInputRedirected, bool IsColoured)
 {
+    /// <summary>Standard output is a file or a pipe.</summary>
+    public bool IsOutputRedirected { get; init; } = true;
+
     /// <summary>What the process stands in.</summary>
     public Surroundings Surroundings { get; init; } = Surroundings.OfTheProcess;
 }

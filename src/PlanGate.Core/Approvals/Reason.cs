@@ -20,6 +20,7 @@ public static class Reason
     public const string NotApproved = "not-approved";
     public const string ChangesRequested = "changes-requested";
     public const string BadSignature = "bad-signature";
+    public const string SoftwareKey = "software-key";
     public const string OtherPolicy = "other-policy";
     public const string NotCovered = "not-covered";
 }

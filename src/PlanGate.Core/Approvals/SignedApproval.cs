@@ -15,14 +15,23 @@ public sealed record SignedApproval
     /// <summary>When, by the signer's word, UTC.</summary>
     public required DateTimeOffset SignedAt { get; init; }
 
-    /// <summary>The signature fits the file, and the key is one that may sign.</summary>
+    /// <summary>When it ends, by the signer's word, UTC; the policy may end it earlier.</summary>
+    public DateTimeOffset ExpiresAt { get; init; } = DateTimeOffset.MaxValue;
+
+    /// <summary>What tells people apart: one person may be listed by several principals, and with several keys.</summary>
+    public string? Person { get; init; }
+
+    /// <summary>The signature fits the file, and was made for approvals of plans.</summary>
     public required bool IsSignatureGood { get; init; }
 
-    /// <summary>The signers file lists the principal now.</summary>
+    /// <summary>It was made by a hardware key that somebody touched.</summary>
+    public bool IsByHardware { get; init; }
+
+    /// <summary>The signers file lists the key for the principal, now and when it was signed.</summary>
     public required bool IsListed { get; init; }
 
-    /// <summary>The digest of the policy that was in force.</summary>
-    public required string PolicyDigest { get; init; }
+    /// <summary>The digests of the policies that were in force.</summary>
+    public required IReadOnlySet<string> PolicyDigests { get; init; }
 
     /// <summary>The hash of every finding that it says yes to (<see cref="Fingerprint.OfOne"/>).</summary>
     public required IReadOnlySet<string> Covers { get; init; }
@@ -33,7 +42,7 @@ public sealed record SignedApproval
     public Approval Judge(Verdict verdict, DateTimeOffset now) => new()
     {
         By = Principal,
-        Id = Principal,
+        Id = Person ?? Principal,
         File = File,
         At = SignedAt,
         Reasons = [.. Reasons(verdict, verdict.Policy.Approvals, now)],
@@ -51,7 +60,12 @@ public sealed record SignedApproval
             yield return Reason.NotAnApprover;
         }
 
-        if (PolicyDigest != verdict.Policy.Digest)
+        if (terms.RequireHardwareKey && !IsByHardware)
+        {
+            yield return Reason.SoftwareKey;
+        }
+
+        if (!PolicyDigests.Contains(verdict.Policy.Digest))
         {
             yield return Reason.OtherPolicy;
         }
@@ -61,7 +75,13 @@ public sealed record SignedApproval
             yield return Reason.NotCovered;
         }
 
-        foreach (var reason in Term.Reasons(SignedAt, terms, now))
+        var byTime = Term.Reasons(SignedAt, terms, now).ToList();
+        if (now >= ExpiresAt && !byTime.Contains(Reason.Expired))
+        {
+            byTime.Add(Reason.Expired);
+        }
+
+        foreach (var reason in byTime)
         {
             yield return reason;
         }

@@ -33,11 +33,6 @@ internal sealed class CommandPatterns
         return found;
     }
 
-    private static TsvTable ReadEmbedded()
-    {
-        using var stream = typeof(CommandPatterns).Assembly.GetManifestResourceStream("commands.tsv") ?? throw new InvalidOperationException("the command patterns are not part of this program");
-        var bytes = new byte[stream.Length];
-        stream.ReadExactly(bytes);
-        return new(bytes);
-    }
+    private static TsvTable ReadEmbedded() =>
+        new(typeof(CommandPatterns).Assembly.GetManifestResourceStream("commands.tsv") ?? throw new InvalidOperationException("the command patterns are not part of this program"));
 }

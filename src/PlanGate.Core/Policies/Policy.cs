@@ -45,6 +45,9 @@ public sealed record Policy
     /// <summary>Who may approve, how many it takes, and for how long.</summary>
     public required ApprovalTerms Approvals { get; init; }
 
+    /// <summary>The bytes of the signers file as they were read with the policy, wherever that was; null where there is none.</summary>
+    public byte[]? SignersText { get; init; }
+
     /// <summary>What the policy will ask about, beyond what the built-in rules do.</summary>
     public PlanInterests Interests => new(
         Marks.MayHoldData,

@@ -28,13 +28,14 @@ public static class PolicyReader
         var count = 0;
         Add(file, null, null, []);
         string? signersFile = null;
+        byte[]? signersText = null;
         if (builder.Signers is { } signers)
         {
-            (signersFile, var bytes) = open(signers.Name, signers.File);
-            AddToHash(bytes ?? []);
+            (signersFile, signersText) = open(signers.Name, signers.File);
+            AddToHash(signersText ?? []);
         }
 
-        return builder.Build(file, hash.Finish(), signersFile, today);
+        return builder.Build(file, hash.Finish(), signersFile, today) with { SignersText = signersText };
 
         // What is extended comes first, so that the file itself has the last word.
         void Add(string reference, string? besides, YamlNodeReader? from, List<string> chain)

@@ -44,7 +44,8 @@ internal static class ApprovalWords
 
     private static IEnumerable<Finding> Blocking(Verdict verdict) => verdict.Findings.Where(finding => finding.IsBlocking);
 
-    private static string InWords(string reason, Verdict verdict) => reason switch
+    /// <summary>Why a yes does not count, in a sentence.</summary>
+    public static string InWords(string reason, Verdict verdict) => reason switch
     {
         "no-code" => "the review has no line with a code",
         "other-code" => "its code is for another destruction: what would be destroyed has changed since, or the code is from somewhere else",
@@ -63,6 +64,7 @@ internal static class ApprovalWords
         "not-approved" => "the review does not approve any more, or never did",
         "changes-requested" => "an approver has asked for changes since",
         "bad-signature" => "the signature does not verify",
+        "software-key" => "the policy wants a hardware key that somebody touched, and this signature is not of one",
         "other-policy" => "the policy has changed since",
         "not-covered" => "it does not cover everything that is found now",
         _ => $"it was refused ({reason})",

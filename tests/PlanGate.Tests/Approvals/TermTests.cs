@@ -55,7 +55,7 @@ public sealed class TermTests
             SignedAt = Now.AddHours(-1),
             IsSignatureGood = true,
             IsListed = true,
-            PolicyDigest = Policy.BuiltIn.Digest,
+            PolicyDigests = new HashSet<string> { Policy.BuiltIn.Digest },
             Covers = two.Findings.Select(finding => Fingerprint.OfOne(finding, two.Plans)).ToHashSet(),
         };
 
@@ -64,7 +64,7 @@ public sealed class TermTests
         Assert.Equal(["not-covered"], (signed with { Covers = one.Findings.Select(finding => Fingerprint.OfOne(finding, one.Plans)).ToHashSet() }).Judge(two, Now).Reasons);
         Assert.Equal(["bad-signature"], (signed with { IsSignatureGood = false }).Judge(one, Now).Reasons);
         Assert.Equal(["not-an-approver"], (signed with { IsListed = false }).Judge(one, Now).Reasons);
-        Assert.Equal(["other-policy"], (signed with { PolicyDigest = "x" }).Judge(one, Now).Reasons);
+        Assert.Equal(["other-policy"], (signed with { PolicyDigests = new HashSet<string> { "x" } }).Judge(one, Now).Reasons);
         Assert.Equal(["expired"], (signed with { SignedAt = Now.AddDays(-1) }).Judge(one, Now).Reasons);
         Assert.Equal(["cooling-off"], (signed with { SignedAt = Now.AddMinutes(1) }).Judge(one, Now).Reasons);
         Assert.Equal(("plan.approval", null), (signed.Judge(one, Now).File, signed.Judge(one, Now).Review));

@@ -45,6 +45,8 @@ internal sealed class FakeGitHub : HttpMessageHandler
         ["GITHUB_GRAPHQL_URL"] = "https://api.github.test/graphql",
     };
 
+    public Surroundings Surroundings => new(name => Variables.GetValueOrDefault(name), Time, () => new Undisposed(this));
+
     /// <summary>Runs <c>plangate check --github</c> on a plan in the folder.</summary>
     public CommandLine.Outcome Check(TemporaryFolder folder, TestPlan plan, params string[] more)
     {
@@ -54,7 +56,7 @@ internal sealed class FakeGitHub : HttpMessageHandler
         var (output, error) = (new StringWriter { NewLine = "\n" }, new StringWriter { NewLine = "\n" });
         var terminal = new Terminal(output, error, () => Stream.Null, true, IsColoured: false)
         {
-            Surroundings = new(name => Variables.GetValueOrDefault(name), Time, () => new Undisposed(this)),
+            Surroundings = Surroundings,
         };
         var code = App.Run(["check", folder.Write("plan.json", plan.Json()), "--github", "--format", "json", .. more], terminal);
         Assert.DoesNotContain(Token, output.ToString() + error + File.ReadAllText(Variables["GITHUB_OUTPUT"]) + File.ReadAllText(Variables["GITHUB_STEP_SUMMARY"]));

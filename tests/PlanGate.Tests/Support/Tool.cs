@@ -2,6 +2,18 @@ using System.Diagnostics;
 
 namespace PlanGate.Tests.Support;
 
+/// <summary>A script that stands in for a tool. Not for Windows, where the tests do not run.</summary>
+internal static class Script
+{
+    public static void MayRun(string file)
+    {
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+    }
+}
+
 /// <summary>Runs another program and waits for it.</summary>
 internal static class Tool
 {

@@ -1,0 +1,311 @@
+using System.Runtime.InteropServices;
+using Newtonsoft.Json.Linq;
+using PlanGate.Cli;
+using PlanGate.Cli.Apply;
+using PlanGate.Tests.GitHub;
+using PlanGate.Tests.Support;
+
+namespace PlanGate.Tests.Apply;
+
+/// <summary>
+/// Applying, with a stand-in for terraform: a script that shows the plan which its plan file carries, and writes down how it was called to apply.
+/// The real one applies in tests/replay.
+/// </summary>
+public sealed class ApplyCommandTests : IDisposable
+{
+    private readonly SigningWorld _world = new();
+    private readonly TestPlan _loss = new TestPlan().Delete("aws_db_instance.main", SigningWorld.Prod);
+    private readonly TestPlan _harmless = new TestPlan().Update("aws_security_group.a", new { id = "sg", name = "a" }, new { id = "sg", name = "b" });
+    private readonly string _terraform;
+    private string _log = "";
+
+    public ApplyCommandTests()
+    {
+        Directory.CreateDirectory(At(".terraform"));
+        _terraform = _world.Folder.Write("bin/terraform", $$"""
+            #!/bin/sh
+            if [ "$1" = show ]; then tail -c +5 "$4"; [ -x '{{At("meanwhile")}}' ] && '{{At("meanwhile")}}' "$4"; exit 0; fi
+            for last in "$@"; do :; done
+            { echo "directory $PWD"; echo "arguments $*"; env | grep ^TF_ | sort; stat -c 'mode %a' "$last" "$(dirname "$last")"; cmp -s "$last" '{{At("tfplan")}}' && echo same; echo "copy $last"; } >'{{At("called")}}'
+            exit $(cat '{{At("exit")}}' 2>/dev/null || echo 0)
+            """);
+        Script.MayRun(_terraform);
+    }
+
+    public void Dispose() => _world.Dispose();
+
+    [Fact]
+    public void Applies_a_private_copy_of_what_nothing_stops_in_the_right_directory()
+    {
+        var (code, _, error) = Apply(_harmless, "--", "-parallelism=5", "-no-color");
+
+        Assert.Equal(0, code);
+        var called = Called();
+        Assert.StartsWith($"directory {Real(_world.Folder.Path)}\narguments apply -parallelism=5 -no-color ", called, StringComparison.Ordinal);
+        Assert.Contains("mode 600\nmode 700\nsame\n", called, StringComparison.Ordinal);
+        var copy = called[(called.IndexOf("copy ", StringComparison.Ordinal) + 5)..].Trim();
+        Assert.False(Path.Exists(Path.GetDirectoryName(copy)), "the private copy is still there");
+        Assert.Matches("^plangate: exit code 0 is terraform's; it was given exactly the plan that was judged \\(sha256:[0-9a-f]{64}\\)$", error.Trim().Split('\n')[^1]);
+    }
+
+    [Fact]
+    public void Applies_nothing_that_is_stopped()
+    {
+        var (code, output, error) = Apply(_loss);
+
+        Assert.Equal(1, code);
+        Assert.Contains("BLOCKED", output, StringComparison.Ordinal);
+        Assert.EndsWith("plangate: nothing was applied\n", error, StringComparison.Ordinal);
+        Assert.False(WasCalled);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void The_exit_code_of_the_tool_is_passed_on_and_named(int exit)
+    {
+        _world.Folder.Write("exit", $"{exit}");
+        var (code, _, error) = Apply(_harmless);
+
+        Assert.Equal(exit, code);
+        Assert.StartsWith($"plangate: exit code {exit} is terraform's", error.Trim().Split('\n')[^1], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("-destroy")]
+    [InlineData("-target=aws_db_instance.main")]
+    [InlineData("-chdir=/")]
+    [InlineData("-state=other.tfstate")]
+    [InlineData("-var=a=b")]
+    [InlineData("-replace=x")]
+    [InlineData("---no-color")]
+    [InlineData("-")]
+    [InlineData("other.tfplan")]
+    public void Options_that_could_change_what_is_applied_are_refused(string option)
+    {
+        Assert.Equal(2, Apply(_harmless, "--", option).Code);
+        Assert.False(WasCalled);
+    }
+
+    [Fact]
+    public void Options_of_the_tool_stand_behind_two_dashes_and_only_there()
+    {
+        Assert.Equal(2, Apply(_harmless, "-no-color").Code);
+        Assert.Equal(2, Apply(_harmless, "other").Code);
+        Assert.Equal(2, Apply(_harmless, "-auto-approve", "--", "-no-color").Code);
+        Assert.False(WasCalled);
+    }
+
+    [Fact]
+    public void Arguments_from_the_environment_are_dropped()
+    {
+        Environment.SetEnvironmentVariable("TF_CLI_ARGS_apply", "-destroy");
+        try
+        {
+            Assert.Equal(0, Apply(_harmless).Code);
+            Assert.DoesNotContain("TF_CLI_ARGS", Called(), StringComparison.Ordinal);
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable("TF_CLI_ARGS_apply", null);
+        }
+    }
+
+    [Theory]
+    [InlineData("plan")]
+    [InlineData("copy")]
+    public void A_plan_that_changes_while_it_is_judged_is_not_applied(string which)
+    {
+        var script = _world.Folder.Write("meanwhile", which == "plan" ? $"#!/bin/sh\necho more >>'{At("tfplan")}'\n" : "#!/bin/sh\necho more >>\"$1\"\n");
+        Script.MayRun(script);
+        var (code, _, error) = Apply(_harmless);
+
+        Assert.Equal(2, code);
+        Assert.Contains("was changed while it was judged: nothing was applied", error, StringComparison.Ordinal);
+        Assert.False(WasCalled);
+    }
+
+    [Theory]
+    [InlineData("missing")]
+    [InlineData(".")]
+    [InlineData("plan.json")]
+    public void What_is_no_plan_file_cannot_be_applied(string name)
+    {
+        _world.Folder.Write("plan.json", _harmless.Json());
+
+        Assert.Equal(2, Run("apply", At(name), "--terraform", _terraform).Code);
+        Assert.False(WasCalled);
+    }
+
+    [NeedsSshKeygenFact]
+    public void What_a_person_signed_is_applied_and_one_object_more_is_not()
+    {
+        var alice = _world.Person("alice");
+        var approval = _world.Folder.Write("a.approval", _world.Approval(_world.Judged(_loss), "alice", alice).Text);
+
+        var (code, _, error) = Apply(_loss, "--approval", approval);
+        Assert.Equal(0, code);
+        Assert.Contains("approved by alice", error, StringComparison.Ordinal);
+        Assert.True(WasCalled);
+
+        File.Delete(At("called"));
+        var more = Apply(new TestPlan().Delete("aws_db_instance.main", SigningWorld.Prod).Delete("aws_db_instance.other", SigningWorld.Prod), "--approval", approval);
+        Assert.Equal(1, more.Code);
+        Assert.Contains("not-covered", more.Error, StringComparison.Ordinal);
+        Assert.False(WasCalled);
+    }
+
+    [NeedsSshKeygenFact]
+    public void An_approval_that_lies_beside_the_plan_is_not_looked_for()
+    {
+        var alice = _world.Person("alice");
+        _world.Folder.Write("tfplan.approval", _world.Approval(_world.Judged(_loss), "alice", alice).Text);
+
+        Assert.Equal(1, Apply(_loss).Code);
+    }
+
+    [NeedsSshKeygenFact]
+    public void A_yes_takes_effect_after_the_time_to_think_better_of_it()
+    {
+        var alice = _world.Person("alice");
+        _world.Terms = ", cooling-off: 15m";
+        var approval = _world.Folder.Write("a.approval", _world.Approval(_world.Judged(_loss), "alice", alice).Text);
+        var (code, _, error) = Apply(_loss, "--approval", approval);
+
+        Assert.Equal(0, code);
+        Assert.Equal(TimeSpan.FromMinutes(15), _world.Time.Waits.Aggregate((all, wait) => all + wait));
+        Assert.Contains("takes effect in 15 min 0 s; Ctrl-C cancels", error, StringComparison.Ordinal);
+    }
+
+    [NeedsSshKeygenFact]
+    public void Nobody_is_kept_waiting_for_hours()
+    {
+        var alice = _world.Person("alice");
+        _world.Terms = ", cooling-off: 2h";
+        var approval = _world.Folder.Write("a.approval", _world.Approval(_world.Judged(_loss), "alice", alice).Text);
+        var (code, _, error) = Apply(_loss, "--approval", approval);
+
+        Assert.Equal(1, code);
+        Assert.Empty(_world.Time.Waits);
+        Assert.Contains("cooling-off", error, StringComparison.Ordinal);
+        Assert.False(WasCalled);
+    }
+
+    [NeedsSshKeygenFact]
+    public void Waiting_can_be_cancelled()
+    {
+        var (alice, error) = (_world.Person("alice"), new StringWriter());
+        _world.Terms = ", cooling-off: 15m";
+        var approval = _world.Approval(_world.Judged(_loss), "alice", alice);
+        var verdict = _world.With(_world.Judged(_loss), approval);
+        var left = Assert.NotNull(CoolingOff.Left(verdict, _world.Time.GetUtcNow()));
+        var slow = new CancellingTime();
+
+        Assert.Equal(TimeSpan.FromMinutes(15), left);
+        Assert.False(CoolingOff.Wait(left, _world.Terminal(error: error) with { Surroundings = new(_ => null, slow, () => throw new InvalidOperationException()) }));
+    }
+
+    [Fact]
+    public void Every_decision_and_every_apply_is_a_line_of_the_log()
+    {
+        _log = At("audit.jsonl");
+        _world.Folder.Write("exit", "3");
+        Apply(_loss);
+        var last = Apply(_harmless);
+        var lines = File.ReadAllLines(_log).Select(JObject.Parse).ToList();
+
+        Assert.Equal(["decision block 1", "decision pass ", "apply pass 3"], lines.Select(line => $"{line["event"]} {line["decision"]} {line["exit"]}"));
+        Assert.Equal(lines.SkipLast(1).Select(line => (string?)line["hash"]), lines.Skip(1).Select(line => (string?)line["previous"]));
+        Assert.Contains($"head {lines[^1]["hash"]}", last.Error, StringComparison.Ordinal);
+        Assert.Equal(0, CommandLine.Run("audit", "verify", _log, "--head", (string)lines[^1]["hash"]!).Code);
+    }
+
+    [Theory]
+    [InlineData("no/such/folder/log")]
+    [InlineData(".terraform")]
+    [InlineData("/dev/full")]
+    public void A_log_that_cannot_be_written_stops_the_apply_before_it_starts(string log)
+    {
+        _log = Path.Combine(_world.Folder.Path, log);
+        var (code, _, error) = Apply(_harmless);
+
+        Assert.Equal(2, code);
+        Assert.Contains("cannot be written", error, StringComparison.Ordinal);
+        Assert.False(WasCalled);
+    }
+
+    [Fact]
+    public void On_GitHub_the_reviews_of_the_merged_pull_request_count()
+    {
+        using var gitHub = new FakeGitHub();
+        using var folder = new TemporaryFolder();
+        gitHub.Check(folder, _loss);
+        Plan(_loss);
+        Assert.Equal(1, OnGitHub(gitHub, folder).Code);
+        Assert.False(WasCalled);
+
+        gitHub.Approve((string)gitHub.Statuses[0]["description"]! is var said && System.Text.RegularExpressions.Regex.Match(said, "[0-9a-f]{32}") is { Success: true } code ? code.Value : throw new InvalidOperationException(said));
+        var written = gitHub.Calls.Count(call => !call.StartsWith("GET", StringComparison.Ordinal));
+        var approved = OnGitHub(gitHub, folder);
+        Assert.Equal(0, approved.Code);
+        Assert.True(WasCalled);
+        Assert.Equal(written, gitHub.Calls.Count(call => !call.StartsWith("GET", StringComparison.Ordinal) && call != "POST graphql"));
+
+        File.Delete(At("called"));
+        Plan(new TestPlan().Delete("aws_db_instance.main", SigningWorld.Prod).Delete("aws_db_instance.other", SigningWorld.Prod));
+        Assert.Equal(1, OnGitHub(gitHub, folder).Code);
+        Assert.False(WasCalled);
+    }
+
+    [Fact]
+    public void A_pulumi_update_plan_is_given_to_pulumi_as_the_copy_and_nothing_else()
+    {
+        var tool = new ApplyTool("pulumi", "/bin/pulumi", "/", ApplyTool.PulumiOf, ApplyTool.PulumiOptions);
+
+        Assert.Equal(["up", "--plan", "/copy", "--yes", "--skip-preview", "--parallel=2"], tool.Arguments("/copy", ["--parallel=2"]));
+        Assert.Null(tool.Refuses(["--parallel=2", "--stack=acme/prod"]));
+        Assert.All((string[])["--plan=other", "--target=x", "--replace=x", "--refresh", "--config=a=b", "--cwd=/", "-C", "prod"], option => Assert.NotNull(tool.Refuses([option])));
+    }
+
+    private CommandLine.Outcome OnGitHub(FakeGitHub gitHub, TemporaryFolder folder)
+    {
+        gitHub.Variables["GITHUB_EVENT_PATH"] = Path.Combine(folder.Path, "event.json");
+        return Run(_world.Terminal() with { Surroundings = gitHub.Surroundings }, "apply", At("tfplan"), "--terraform", _terraform, "--github");
+    }
+
+    private CommandLine.Outcome Apply(TestPlan plan, params string[] more)
+    {
+        Plan(plan);
+        _ = _world.Policy;
+        var split = Array.IndexOf(more, "--") is >= 0 and var at ? at : more.Length;
+        return Run(["apply", At("tfplan"), "--policy", At(".plangate.yml"), "--terraform", _terraform, .. _log.Length > 0 ? (string[])["--audit-log", _log] : [], .. more[..split], .. more[split..]]);
+    }
+
+    private void Plan(TestPlan plan) => File.WriteAllBytes(At("tfplan"), [(byte)'P', (byte)'K', 3, 4, .. System.Text.Encoding.UTF8.GetBytes(plan.Json())]);
+
+    private CommandLine.Outcome Run(params string[] args) => Run(_world.Terminal(), args);
+
+    private static CommandLine.Outcome Run(Terminal terminal, params string[] args)
+    {
+        var (output, error) = (new StringWriter { NewLine = "\n" }, new StringWriter { NewLine = "\n" });
+        return new(App.Run(args, terminal with { Output = output, Error = error }), output.ToString(), error.ToString());
+    }
+
+    private string At(string name) => Path.Combine(_world.Folder.Path, name);
+
+    private static string Real(string path) => Tool.Run("realpath", [path]).Output.Trim();
+
+    private bool WasCalled => File.Exists(At("called"));
+
+    private string Called() => File.ReadAllText(At("called"));
+
+    // Somebody presses Ctrl-C during the first wait.
+    private sealed class CancellingTime : TimeProvider
+    {
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            Assert.True(Signals.IsTaken(PosixSignal.SIGINT));
+            return System.CreateTimer(callback, state, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        }
+    }
+}
