@@ -18,7 +18,7 @@ internal static class CheckCommand
         var workspace = new Option<string?>("--workspace") { Description = "The workspace the plans are for.", HelpName = "NAME" };
         var formats = new Option<string[]>("--format")
         {
-            Description = "text (default) or json, to standard output or with =FILE to a file; may be repeated.",
+            Description = "text (default), json, markdown, sarif, junit, github (annotations) or html, to standard output or with =FILE to a file; may be repeated.",
             HelpName = "FORMAT[=FILE]",
         };
         var tool = new Option<string?>("--terraform") { Description = "The terraform or tofu that shows binary plan files.", HelpName = "PATH" };

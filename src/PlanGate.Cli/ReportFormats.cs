@@ -87,6 +87,12 @@ internal static class ReportFormats
             return false;
         }
 
+        if (found.Where(target => target.File is not null).GroupBy(target => Path.GetFullPath(target.File!)).FirstOrDefault(same => same.Count() > 1) is { } twice)
+        {
+            problem = $"more than one report to {twice.First().File}: the later would overwrite the earlier";
+            return false;
+        }
+
         found.RemoveAll(target => quiet && target is { Format: Text, File: null });
         return true;
     }

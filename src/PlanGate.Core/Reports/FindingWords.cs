@@ -42,7 +42,13 @@ internal static class FindingWords
 
     public static string InWords(Finding finding) => finding.Carries is { } carried && carried != finding.Type ? $"{carried} in {finding.Type}" : finding.Type ?? "";
 
-    public static string Capital(string text) => text.Length == 0 ? text : $"{char.ToUpperInvariant(text[0])}{text[1..].TrimEnd('.')}";
+    /// <summary>With a capital and without a full stop; what begins with a name stays as it is.</summary>
+    public static string Capital(string text)
+    {
+        var word = text.AsSpan()[..(text.IndexOf(' ', StringComparison.Ordinal) is >= 0 and var space ? space : text.Length)];
+        var bare = text.TrimEnd('.');
+        return bare.Length == 0 || word.IndexOfAny('_', '.') is >= 0 and var at && at < word.Length - 1 ? bare : $"{char.ToUpperInvariant(bare[0])}{bare[1..]}";
+    }
 
     public static string Label(Finding finding) => finding.Rule.Id == CustomRule.Id ? finding.Rule.Name : finding.Rule.Id;
 
@@ -59,22 +65,47 @@ internal static class FindingWords
 
     public static string InBrief(Finding finding) => finding.Environment == Environment.Unknown ? $"{finding.Kind}" : $"{finding.Kind}, {JsonReport.InWords(finding.Environment)} by {finding.EnvironmentBecause}";
 
+    /// <summary>What happens to the object, as a participle: <c>deleted</c>, <c>replaced</c>.</summary>
+    public static string Happens(Finding finding) => finding.Action switch
+    {
+        null => "",
+        "forget" => "forgotten",
+        "no-op" => "unchanged",
+        "import" => "imported",
+        "read" => "read",
+        { } action when action.EndsWith('e') => $"{action}d",
+        { } action => $"{action}ed",
+    };
+
+    /// <summary>Why it was found and stopped, without what the other words of a report say already.</summary>
+    public static string Why(IReadOnlyList<Finding> alike) =>
+        string.Join("; ", alike.SelectMany(one => one.Because).Where(clause => clause != Left(alike[0]) && clause != Happens(alike[0])).Distinct());
+
     public static string Number(int count, string noun) => $"{count.ToString(CultureInfo.InvariantCulture)} {noun}{(count == 1 ? "" : "s")}";
 
     /// <summary>The rule as people look it up: id and name, or the team's own name.</summary>
     public static string RuleInWords(Finding finding) => finding.Rule.Id == CustomRule.Id ? finding.Rule.Name : $"{finding.Rule.Id} {finding.Rule.Name}";
 
-    /// <summary>What is left of the data once the plan is applied; null where the finding is not about a destruction.</summary>
-    public static string? Left(Finding finding) => !IsDestruction(finding) || HoldsNoData(finding) ? null : finding.Recoverability switch
+    /// <summary>What is left of the data once the plan is applied, with the setting that decides it; null where the finding is not about a destruction.</summary>
+    public static string? Left(Finding finding)
     {
-        Recoverability.Lost => "nothing is kept",
-        Recoverability.Unknown => "nothing is known to be kept",
-        Recoverability.Recoverable => "it can be undone for a while",
-        Recoverability.Copied => "a final copy is taken",
-        Recoverability.Kept => "the data stays",
-        Recoverability.Refused => "the provider will refuse",
-        _ => throw new ArgumentOutOfRangeException(nameof(finding), finding.Recoverability, null),
-    };
+        if (!IsDestruction(finding) || HoldsNoData(finding))
+        {
+            return null;
+        }
+
+        var (words, otherwise) = finding.Recoverability switch
+        {
+            Recoverability.Lost => ("nothing is kept", ""),
+            Recoverability.Unknown => ("nothing is known to be kept", ""),
+            Recoverability.Recoverable => ("can be undone for a while", ""),
+            Recoverability.Copied => ("a final copy is taken", ""),
+            Recoverability.Kept => ("the data stays", ""),
+            Recoverability.Refused => ("the provider will refuse", "the provider refuses"),
+            _ => throw new ArgumentOutOfRangeException(nameof(finding), finding.Recoverability, null),
+        };
+        return finding.Because.FirstOrDefault(clause => clause.StartsWith(words, StringComparison.Ordinal) || (otherwise.Length > 0 && clause.StartsWith(otherwise, StringComparison.Ordinal))) ?? words;
+    }
 
     /// <summary>A live object is destroyed, and the finding says so.</summary>
     public static bool IsDestruction(Finding finding) => finding.Rule.Id == "PG104" || BuiltInRules.OnDestruction.Any(rule => rule.Info.Id == finding.Rule.Id);

@@ -46,7 +46,7 @@ public static class HtmlReport
                 <p>{string.Join("<br>", verdict.Plans.Select(plan => $"<code>{Encode(plan.Source)}</code> {Encode(plan.Producer)}"))}</p>
                 </header>
                 <main>
-                {Errors()}{Stopped()}{Picture()}{Approval()}{Advisory()}{Watched()}{Besides()}{Decided()}</main>
+                {Errors()}{Picture()}{Stopped()}{Approval()}{Advisory()}{Watched()}{Besides()}{Decided()}</main>
                 <footer>PlanGate {Encode(version)}. No value of any attribute is in this page.</footer>
                 </body>
                 </html>
@@ -64,7 +64,7 @@ public static class HtmlReport
             _ => throw new InvalidOperationException($"no report knows the decision {verdict.Decision}"),
         };
 
-        private string Errors() => Section("Could not be judged", verdict.Errors.Select(error => $"<li>{Encode(ErrorWords.Of(error))}</li>\n"), "ul");
+        private string Errors() => Section("Could not be judged", verdict.Errors.Select(error => $"<li>{Prose(ErrorWords.Of(error))}</li>\n"), "ul");
 
         private string Stopped() => Section("What would be lost", Alike(_blocking).Select(Card));
 
@@ -75,10 +75,10 @@ public static class HtmlReport
             var name = finding.Address is null ? "The whole plan" : $"<code>{Encode(Subject(finding))}</code>{(alike.Count > 1 ? $" and {alike.Count - 1} more" : "")}";
             IEnumerable<(string Label, string Html)> facts =
             [
-                ("What", $"{(finding.Address is null ? "" : $"{Encode(string.Join(", ", alike.Select(What).Distinct()))}. ")}{Encode(alike.Count > 1 && HoldsNoData(finding) ? "They hold no data, but production stands on them." : finding.Message)}"),
-                ("Left", Left(finding) is { } left ? $"<strong>{Capital(left)}.</strong> {Encode(finding.Undo?.InWords ?? "")}" : ""),
-                ("Why", Encode(Capital(string.Join("; ", alike.SelectMany(one => one.Because).Where(clause => clause != Left(finding)).Distinct())))),
-                ("Next", Encode(finding.Remedy)),
+                ("What", $"{(finding.Address is null ? "" : $"{Prose(string.Join(", ", alike.Select(What).Distinct()))}. ")}{Prose(alike.Count > 1 && HoldsNoData(finding) ? "They hold no data, but production stands on them." : finding.Message)}"),
+                ("Left", Left(finding) is { } left ? $"<strong>{Prose(Capital(left))}.</strong> {Prose(finding.Undo?.InWords ?? "")}" : ""),
+                ("Why", Prose(Capital(Why(alike)))),
+                ("Next", Prose(finding.Remedy)),
                 ("Plan", verdict.Plans.Count > 1 ? string.Join(", ", alike.Select(one => one.Plan).Distinct().Select(plan => $"<code>{Encode(verdict.Plans[plan].Source)}</code>")) : ""),
             ];
             var list = names.Count > 1 ? $"<details{(names.Count <= 12 ? " open" : "")}><summary>All {names.Count} objects</summary><ul class=\"names\">\n{string.Concat(names.Select(one => $"<li><code>{Encode(one.Shown)}</code></li>\n"))}</ul></details>\n" : "";
@@ -89,7 +89,7 @@ public static class HtmlReport
         {
             IEnumerable<(string Class, string Text)> tags =
             [
-                ("action", finding.Action ?? ""),
+                ("action", Happens(finding)),
                 finding.Environment switch
                 {
                     Environment.Production => ("production", $"production, by {finding.EnvironmentBecause}"),
@@ -113,7 +113,7 @@ public static class HtmlReport
             }
 
             var (given, required) = ApprovalWords.Progress(verdict);
-            var voices = ApprovalWords.Voices(verdict).Select(voice => $"<li><code>{Encode(voice.By)}</code>: {(voice.Counts ? "counts" : $"does not count: {Encode(string.Join("; ", voice.Reasons))}")}</li>\n");
+            var voices = ApprovalWords.Voices(verdict).Select(voice => $"<li><code>{Encode(voice.By)}</code>: {(voice.Counts ? "counts" : $"does not count: {Prose(string.Join("; ", voice.Reasons))}")}</li>\n");
             var code = verdict.Decision == Decision.Pass ? ""
                 : _blocking.Any(finding => finding.Level == Level.HardMandatory) ? "<p>This cannot be approved as it is: only the policy can let all of it through.</p>\n"
                 : verdict.ApprovalCode is { } known ? $"<p>{given} of {(required == 1 ? "1 person" : $"{required} people")} needed. The code of exactly this destruction:</p>\n<p class=\"code\"><code>{known}</code></p>\n"
@@ -124,9 +124,9 @@ public static class HtmlReport
         private string Advisory() => Section("Also noticed, not stopped", Alike(verdict.Findings.Where(finding => !finding.IsBlocking)).Select(alike =>
         {
             var finding = alike[0];
-            var waived = finding.Waiver is { } waiver ? $"<strong>Waived</strong> until {waiver.Expires.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}, because {Encode(waiver.Reason)}. " : "";
+            var waived = finding.Waiver is { } waiver ? $"<strong>Waived</strong> until {waiver.Expires.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}, because {Prose(waiver.Reason)}. " : "";
             var names = string.Join(", ", alike.Select(one => one.Address is null ? "the whole plan" : $"<code>{Encode(Subject(one))}</code>"));
-            return $"<li>{names} <span class=\"faint\">{Encode(finding.Action is { } action ? $"{action}, {RuleInWords(finding)}" : RuleInWords(finding))}</span><br>{waived}{Encode(finding.Message)} {Encode(Capital(string.Join("; ", finding.Because)))}</li>\n";
+            return $"<li>{names} <span class=\"faint\">{Encode(finding.Action is { } action ? $"{action}, {RuleInWords(finding)}" : RuleInWords(finding))}</span><br>{waived}{Prose(finding.Message)} {Prose(Capital(string.Join("; ", finding.Because)))}</li>\n";
         }), "ul");
 
         private string Watched()
@@ -148,9 +148,9 @@ public static class HtmlReport
                 .. verdict.Plans.Select(plan => ("Plan", $"<code>{Encode(plan.Source)}</code>: {Encode(Counts(plan))}<br><code class=\"hash\">sha256:{plan.Digest}</code>")),
                 ("Policy", $"<code>{Encode(verdict.Policy.Source)}</code><br><code class=\"hash\">sha256:{verdict.Policy.Digest}</code>"),
                 .. verdict.Policy.SwitchedOff.Select(rule => ("Switched off", $"<code>{Encode(rule)}</code>, by the policy")),
-                .. verdict.Findings.Where(finding => finding.Waiver is not null).DistinctBy(finding => (finding.Rule.Name, finding.Waiver!.Reason)).Select(finding => ("Waived", $"{Encode(finding.Rule.Name)}, because {Encode(finding.Waiver!.Reason)}")),
-                .. verdict.UnusedWaivers.Select(waiver => ("Unused", $"the waiver {Encode(waiver)} covers nothing here")),
-                .. verdict.Warnings.Select(warning => ("Note", Encode(warning))),
+                .. verdict.Findings.Where(finding => finding.Waiver is not null).DistinctBy(finding => (finding.Rule.Name, finding.Waiver!.Reason)).Select(finding => ("Waived", $"{Encode(finding.Rule.Name)}, because {Prose(finding.Waiver!.Reason)}")),
+                .. verdict.UnusedWaivers.Select(waiver => ("Unused", $"the waiver {Prose(waiver)} covers nothing here")),
+                .. verdict.Warnings.Select(warning => ("Note", Prose(warning))),
                 ("Fingerprint", $"of what is stopped<br><code class=\"hash\">{verdict.Fingerprint}</code>"),
             ];
             var rules = verdict.Findings.Select(finding => finding.Rule).DistinctBy(rule => (rule.Id, rule.Name)).OrderBy(rule => rule.Id, StringComparer.Ordinal)

@@ -22,7 +22,8 @@ internal static class HtmlStyle
         h3 { margin: 0; font-size: 16px; line-height: 1.4 }
         article, section > ul, section > dl, section > svg { background: var(--sheet); border: 1px solid var(--line); border-radius: 8px; padding: 16px; margin: 0 0 12px }
         article { border-left: 4px solid var(--red) }
-        code { font: .9em/1.4 ui-monospace, SFMono-Regular, Menlo, Consolas, "DejaVu Sans Mono", monospace }
+        code { font: .875em/1.4 ui-monospace, SFMono-Regular, Menlo, Consolas, "DejaVu Sans Mono", monospace }
+        h3 code { font-weight: 600 }
         .hash, .faint, footer { color: var(--faint); font-size: 13px }
         .tags { margin: 8px 0 }
         .tags span { display: inline-block; border: 1px solid var(--line); border-radius: 999px; padding: 0 10px; margin: 0 4px 4px 0; font-size: 13px; color: var(--faint) }

@@ -44,16 +44,20 @@ internal sealed class LossList
         (finding.Objects is { } objects ? Main(finding).Concat(objects.Where(address => address != finding.Address).Select(address => new LossName(finding.Plan, address, address))) : Subjects(finding))
             .Concat(finding.Inside.Select(address => new LossName(finding.Plan, address, address)));
 
-    /// <summary>The folded lists of everything that the table does not name.</summary>
+    /// <summary>The folded list of everything that is stopped and that the table does not name.</summary>
     /// <param name="named">What the table names.</param>
     /// <param name="most">How many names there is room for.</param>
     /// <param name="wholeReport">Where the rest can be read; may be empty.</param>
-    public string InDetails(HashSet<LossName> named, int most, string wholeReport)
+    public string Stopped(HashSet<LossName> named, int most, string wholeReport) => Folded("Everything else that is stopped here", Unnamed(named), most, wholeReport);
+
+    /// <summary>The folded list of what the plans destroy besides, with what room the other list leaves.</summary>
+    public string Besides(HashSet<LossName> named, int most, string wholeReport) =>
+        Folded("What the plan destroys besides, which nothing stops", _others, Math.Max(0, most - Unnamed(named).Count), wholeReport);
+
+    private List<LossName> Unnamed(HashSet<LossName> named)
     {
         var addresses = named.Select(name => (name.Plan, name.Address)).ToHashSet();
-        var stopped = _stopped.Where(name => !named.Contains(name) && (name.Shown != name.Address || !addresses.Contains((name.Plan, name.Address)))).ToList();
-        return Folded("Everything else that is stopped here", stopped, most, wholeReport)
-            + Folded("What the plan destroys besides, which nothing stops", _others, most - Math.Min(most, stopped.Count), wholeReport);
+        return [.. _stopped.Where(name => !named.Contains(name) && (name.Shown != name.Address || !addresses.Contains((name.Plan, name.Address))))];
     }
 
     private string Folded(string title, IReadOnlyList<LossName> names, int most, string wholeReport)

@@ -68,9 +68,10 @@ internal sealed class MarkdownPage(Verdict verdict, MarkdownOptions options)
             Title(), "\n", Errors(), Lead(),
             shown == 0 ? "" : "\n| What would be lost | Environment | What is left | Why |\n| --- | --- | --- | --- |\n",
             .. rows.Take(shown).Select(row => row.Text),
-            _losses.InDetails(inRows, named, options.WholeReport),
+            _losses.Stopped(inRows, named, options.WholeReport),
             picture,
             ApprovalSection(isComplete, verdict.ApprovalCode),
+            _losses.Besides(inRows, named, options.WholeReport),
             rest,
         ]);
     }
@@ -128,12 +129,12 @@ internal sealed class MarkdownPage(Verdict verdict, MarkdownOptions options)
         var shown = names.Take(MostNamesInARow).ToList();
         var more = names.Count > shown.Count ? $"<br>and {names.Count - shown.Count} more, listed below" : "";
         var objects = finding.Address is null ? "**the whole plan**" : string.Join("<br>", shown.Select(name => Code(name.Shown)));
-        var what = finding.Address is null ? names.Count == 0 ? "" : $"<br>{Number(names.Count, "object")}, listed below" : $"{more}<br>{Prose(string.Join(", ", alike.Select(What).Distinct()))}{(finding.Action is { } action ? $": **{action}**" : "")}";
+        var what = finding.Address is null ? names.Count == 0 ? "" : $"<br>{Number(names.Count, "object")}, listed below" : $"{more}<br>{Prose(string.Join(", ", alike.Select(What).Distinct()))}{(finding.Action is null ? "" : $", **{Happens(finding)}**")}";
         var left = Left(finding) is { } known
-            ? $"**{Capital(known)}.**{(finding.Undo is { } undo ? $"<br>{Prose(undo.InWords)}" : "")}"
+            ? $"**{Sentence(known)}.**{(finding.Undo is { } undo ? $"<br>{Prose(undo.InWords)}" : "")}"
             : Prose(alike.Count > 1 && HoldsNoData(finding) ? "They hold no data, but production stands on them." : finding.Message);
-        var why = Sentence(string.Join("; ", alike.SelectMany(one => one.Because).Where(clause => clause != Left(finding)).Distinct()));
-        var rule = $"<br><sub>{RuleInWords(finding)}{Also(finding)}</sub>";
+        var why = Sentence(Why(alike));
+        var rule = $"{(why.Length > 0 ? "<br>" : "")}<sub>{RuleInWords(finding)}{Also(finding)}</sub>";
         var mark = finding.Level == Level.HardMandatory ? "<br>**hard-mandatory**" : finding.IsApproved ? "<br>✅ approved" : "";
         return new($"| {objects}{what}{source} | {Place(finding)} | {left} | {why}{rule}{mark} |\n", finding.Address is null ? [] : shown);
     }
@@ -180,7 +181,7 @@ internal sealed class MarkdownPage(Verdict verdict, MarkdownOptions options)
 
         var (given, required) = ApprovalWords.Progress(verdict);
         var terms = verdict.Policy.Approvals;
-        var soFar = given > 0 ? $" So far {given} of {required}." : "";
+        var soFar = given > 0 ? $" So far {given} of {required}: {Approvers()}." : "";
         var until = $" It holds for {ApprovalWords.InWords(terms.Expires)}{(terms.CoolingOff > TimeSpan.Zero ? $", takes effect {ApprovalWords.InWords(terms.CoolingOff)} after it was given," : "")} and for exactly this: if anything else would be destroyed, it is void.";
         var people = required == 1 ? "One person's approval is" : $"The approvals of {required} different people are";
         return (options.Route, code) switch

@@ -42,20 +42,20 @@ internal static partial class MarkdownText
     }
 
     /// <summary>A sentence of ours that may have names in it: plain words stay, everything else becomes code.</summary>
-    public static string Prose(string sentence)
+    public static string Prose(string sentence) => Prose(sentence, Code, text => Entities(text));
+
+    /// <summary>The same for another language: what is a name, and what is left over of marks, as that language writes them. Plain words need no escape in any.</summary>
+    public static string Prose(string sentence, Func<string, string> code, Func<string, string> marks) => Word.Replace(PlainText.Clean(sentence), match =>
     {
-        return Quoted.Replace(PlainText.Clean(sentence), match =>
-        {
-            var word = match.Groups["word"].Value;
-            return match.Groups["quoted"] is { Success: true } quoted ? $"{match.Groups["open"].Value}{Code(quoted.Value)}{match.Groups["close"].Value}"
-                : Plain.IsMatch(word) && !Commit.IsMatch(word) ? match.Value
-                : word.Length == 0 ? Entities(match.Value)
-                : $"{match.Groups["open"].Value}{Code(word)}{match.Groups["close"].Value}";
-        });
-    }
+        var word = match.Groups["word"].Value;
+        return match.Groups["quoted"] is { Success: true } quoted ? $"{match.Groups["open"].Value}{code(quoted.Value)}{match.Groups["close"].Value}"
+            : Plain.IsMatch(word) && !Commit.IsMatch(word) ? match.Value
+            : word.Length == 0 ? marks(match.Value)
+            : $"{match.Groups["open"].Value}{code(word)}{match.Groups["close"].Value}";
+    });
 
     /// <summary>The same with a capital, unless it begins with a name.</summary>
-    public static string Sentence(string sentence) => Prose(sentence) is { Length: > 0 } prose ? $"{char.ToUpperInvariant(prose[0])}{prose[1..]}" : "";
+    public static string Sentence(string sentence) => Prose(FindingWords.Capital(sentence));
 
     /// <summary>Both ends of a long text.</summary>
     public static string Shortened(string text, int most) =>
@@ -83,7 +83,7 @@ internal static partial class MarkdownText
 
     // A word, with the brackets and marks around it; or what we ourselves have put in backticks.
     [GeneratedRegex("""(?<![^\s])(?:(?<open>\(?)`(?<quoted>[A-Za-z_ =.-]+)`(?<close>[),.;:]*)|(?=\S)(?<open>\(?)(?<word>\S*?)(?<close>[),.;:]*))(?!\S)""", RegexOptions.ExplicitCapture)]
-    private static partial Regex Quoted { get; }
+    private static partial Regex Word { get; }
 
     [GeneratedRegex("^(?:[A-Za-z]+(?:[-'/][A-Za-z]+)*'?|[0-9]{1,5}|%|-)$")]
     private static partial Regex Plain { get; }

@@ -26,4 +26,7 @@ internal static class Markup
 
         return safe.ToString();
     }
+
+    /// <summary>A sentence of ours in HTML, with the names in it as code.</summary>
+    public static string Prose(string sentence) => MarkdownText.Prose(sentence, name => $"<code>{Encode(name)}</code>", Encode);
 }

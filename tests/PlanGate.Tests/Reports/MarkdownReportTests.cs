@@ -150,7 +150,7 @@ public sealed partial class MarkdownReportTests
         Assert.Contains("[\"and 25 more\"]:::more", text, StringComparison.Ordinal);
     }
 
-    private static Verdict Dressed(string name)
+    internal static Verdict Dressed(string name)
     {
         var judged = ReportCases.Hostile(name).Judged();
         return ReportCases.Approved(judged, 2, ReportCases.Yes(name, 1), ReportCases.Yes(name + "2", 2, "author")) with
@@ -173,7 +173,7 @@ public sealed partial class MarkdownReportTests
         "‮", "​", "\u0000", "\r", "\t", "*", "**", "_", "__x__", "~~", "$", "$`x`$", "\"]:::x", "%%{init: {}}%%", "]; click n0 href \"x\"", "😀", "\ud83d", "￾", " ", "  ", "a", "b c", "::error::x", "##[group]", "javascript:x",
     ];
 
-    private static Gen<string> Names { get; } =
+    internal static Gen<string> Names { get; } =
         Gen.Choose(0, 5).SelectMany(count => Gen.ArrayOf(Gen.OneOf(Gen.Elements(Evil), Gen.Choose(32, 0x2fff).Select(code => $"{(char)code}")), count)).Select(string.Concat);
 
     [GeneratedRegex("<(?:code|pre)[^>]*>.*?</(?:code|pre)>", RegexOptions.Singleline)]

@@ -33,3 +33,10 @@ internal sealed class NeedsAjvFactAttribute : FactAttribute
 {
     public NeedsAjvFactAttribute() => Skip = Needs.Reason(Needs.HasTool("node") && Directory.Exists(Repository.PathOf("tests", "schema", "node_modules", "ajv")), "node, and `npm ci` in tests/schema");
 }
+
+/// <summary>A test that looks at a page in Debian's Chromium.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class NeedsChromiumFactAttribute : FactAttribute
+{
+    public NeedsChromiumFactAttribute() => Skip = Needs.Reason(Needs.HasTool("chromium"), "chromium on the PATH");
+}
