@@ -44,6 +44,7 @@ function job(op, name, action, phase) {
         if (name === 'bad-credentials' && op === 'repos/create-commit-status') assert.equal(last?.state === 'success', false);
         else if (!(refused && op === 'repos/create-commit-status' && phase === 'before')) assert.equal(last?.state, state, result.error);
         // A second run, on a good day, sets all right and makes no second comment.
+        if (!writes.includes(op)) return;
         w.script({});
         assert.equal((await w.check()).code, expected);
         assert.equal(w.status().state, expected ? 'failure' : 'success');
@@ -59,9 +60,14 @@ function job(op, name, action, phase) {
 describe('faults', { concurrency: true }, () => {
 
 test('every fault, before and after every call', async () => {
+  // The first answers of the fake take long: it reads GitHub's description. A run's patience is real.
+  const warm = await prepared('graphql');
+  await warm.w.check();
+  await warm.w.server.close();
   const jobs = [];
   for (const op of [...reads, ...writes, ...approval]) {
-    for (const phase of ['before', 'after']) {
+    // Whether a read took effect, nobody can see.
+    for (const phase of writes.includes(op) ? ['before', 'after'] : ['before']) {
       for (const preset of presets) jobs.push(job(op, preset, { preset }, phase));
       for (const [name, action] of others) if (!(name === 'truncated' && phase === 'after')) jobs.push(job(op, name, action, phase));
     }

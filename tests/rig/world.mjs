@@ -116,7 +116,7 @@ function outputs(text) {
 }
 
 /** Runs jobs side by side, so that their waiting costs no time; every failure is named. */
-export async function sideBySide(jobs, width = 48) {
+export async function sideBySide(jobs, width = 16) {
   const failures = [];
   const queue = [...jobs];
   await Promise.all(Array.from({ length: width }, async () => {

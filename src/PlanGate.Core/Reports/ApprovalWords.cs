@@ -48,7 +48,7 @@ internal static class ApprovalWords
     public static string InWords(string reason, Verdict verdict) => reason switch
     {
         "no-code" => "the review has no line with a code",
-        "other-code" => "its code is for another destruction: what would be destroyed has changed since, or the code is from somewhere else",
+        "other-code" => "its code is not today's: something else would be destroyed now, the policy has changed since, or it is from somewhere else",
         "edited" => "somebody else edited the review",
         "not-a-person" => "the account is a bot's",
         "machine" => "the policy lists the account as a machine's",
