@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Makes the NativeAOT binary: publish.sh [FOLDER], default artifacts/native.
+# Makes the NativeAOT binaries, the program and the policy pack for Pulumi: publish.sh [FOLDER], default artifacts/native.
 # Built for .NET 9, whose compiler package carries its own runtime; the same code builds for .NET 10.
 set -euo pipefail
 cd "$(dirname "$0")"
@@ -13,13 +13,16 @@ trap 'rm -f "$log"' EXIT
 #   System.CommandLine     its netstandard2.0 build binds by reflection only where asked to; it is not asked to
 #   Microsoft.CSharp, System.Linq.Expressions, System.Data.Common, System.Private.Xml
 #                          come with Newtonsoft.Json's support for dynamic, DataSet and XML, which is not used
-allowed='Newtonsoft\.Json|System\.CommandLine|Microsoft\.CSharp|System\.Linq\.Expressions|System\.Data\.Common|System\.Private\.Xml'
+#   Google.Protobuf        its JSON form and its descriptors; only its binary form is used
+allowed='Newtonsoft\.Json|System\.CommandLine|Microsoft\.CSharp|System\.Linq\.Expressions|System\.Data\.Common|System\.Private\.Xml|Google\.Protobuf'
 
-if ! dotnet publish src/PlanGate.Cli -c Release -r "$rid" -p:Framework=net9.0 -p:PublishAot=true -p:DebugType=none \
-  --artifacts-path artifacts/native-build -o "$out" >"$log" 2>&1; then
-  cat "$log"
-  exit 1
-fi
+for project in src/PlanGate.Cli src/PlanGate.PulumiPolicy; do
+  if ! dotnet publish "$project" -c Release -r "$rid" -p:Framework=net9.0 -p:PublishAot=true -p:DebugType=none \
+    --artifacts-path artifacts/native-build -o "$out" >>"$log" 2>&1; then
+    cat "$log"
+    exit 1
+  fi
+done
 
 if grep -E ': (Trim analysis |AOT analysis )?(warning|error) ' "$log" | grep -vE "/($allowed)[./]|Assembly '($allowed)'"; then
   echo "publish.sh: a warning that is not on the list" >&2
@@ -27,4 +30,4 @@ if grep -E ': (Trim analysis |AOT analysis )?(warning|error) ' "$log" | grep -vE
 fi
 
 rm -f "$out"/*.dbg "$out"/*.xml "$out"/*.pdb
-ls -l "$out"/plangate*
+ls -l "$out/plangate" "$out/pulumi-analyzer-policy-plangate"

@@ -47,6 +47,9 @@ public sealed record Plan
     /// <summary>Plain text values of root variables whose name speaks of an environment.</summary>
     public required IReadOnlyDictionary<string, string> EnvironmentVariables { get; init; }
 
+    /// <summary>Further words on where the plan's objects live, by what they are called: <c>organization</c>, <c>stack tag environment</c>.</summary>
+    public IReadOnlyDictionary<string, string> FurtherMarks { get; init; } = new Dictionary<string, string>();
+
     /// <summary>Planning ended with an error: the plan shows only a part.</summary>
     public required bool IsErrored { get; init; }
 
