@@ -2,6 +2,7 @@
 import grpc from "@grpc/grpc-js";
 import loader from "@grpc/proto-loader";
 import { fileURLToPath } from "node:url";
+import { hands } from "./hands.mjs";
 import { make, plan, replacing } from "./objects.mjs";
 import { provider, schemaMessage } from "./schemas.mjs";
 import { read, write } from "./values.mjs";
@@ -51,9 +52,11 @@ const calls = {
       legacy_type_system: !resource.framework,
     };
   },
-  ApplyResourceChange: ({ type_name, planned_state, planned_private }) => {
+  ApplyResourceChange: ({ type_name, prior_state, planned_state, planned_private }) => {
     const resource = resources[type_name];
-    const planned = read(planned_state);
+    const [prior, planned] = [read(prior_state), read(planned_state)];
+    if (prior !== null && planned === null) hands[type_name]?.destroy(prior);
+    if (prior === null) hands[type_name]?.create(planned);
     return { new_state: write(planned === null ? null : make(resource, planned)), private: planned_private, legacy_type_system: !resource.framework };
   },
   StopProvider: () => ({}),
