@@ -16,7 +16,7 @@ export const hands = {
     create: ({ name }) => sql("CREATE DATABASE", name),
     destroy: ({ name }) => sql("DROP DATABASE", name),
   },
-  acme_backup_directory: {
+  acme_backup: {
     create: ({ path }) => {
       mkdirSync(path, { recursive: true });
       writeFileSync(join(path, mark), "");

@@ -17,7 +17,7 @@ resource "postgresql_database" "production" {
   name = "production"
 }
 
-resource "acme_backup_directory" "production" {
+resource "acme_backup" "production" {
   path     = var.backups
   database = postgresql_database.production.name
 }

@@ -39,7 +39,7 @@ public static class TextReport
             var sources = string.Join(", ", verdict.Plans.Select(plan => $"{plan.Source} ({plan.Producer})"));
             Line(verdict.Decision switch
             {
-                Decision.Pass => $"{ink.Green("PASS")}  {(_advisory.Count == 0 ? "nothing that holds data or is production would be lost" : "nothing here stops the apply")}",
+                Decision.Pass => $"{ink.Green("PASS")}  {(_blocking.Count > 0 ? $"approved by {string.Join(", ", _blocking.SelectMany(finding => finding.Approvals).Where(approval => approval.Counts).Select(approval => PlainText.Clean(approval.By)).Distinct())}: what follows will be lost" : _advisory.Count == 0 ? "nothing that holds data or is production would be lost" : "nothing here stops the apply")}",
                 Decision.Block when _blocking.Any(finding => finding.Level == Level.HardMandatory) =>
                     $"{ink.Red("BLOCKED")}  {Stops()} the apply, and a person's yes is not enough for all of it",
                 Decision.Block => $"{ink.Red("BLOCKED")}  {Stops()} the apply until a person says yes",

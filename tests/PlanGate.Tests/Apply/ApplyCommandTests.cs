@@ -143,8 +143,9 @@ public sealed class ApplyCommandTests : IDisposable
         var alice = _world.Person("alice");
         var approval = _world.Folder.Write("a.approval", _world.Approval(_world.Judged(_loss), "alice", alice).Text);
 
-        var (code, _, error) = Apply(_loss, "--approval", approval);
+        var (code, output, error) = Apply(_loss, "--approval", approval);
         Assert.Equal(0, code);
+        Assert.StartsWith("PASS  approved by alice: what follows will be lost\n", output, StringComparison.Ordinal);
         Assert.Contains("approved by alice", error, StringComparison.Ordinal);
         Assert.True(WasCalled);
 

@@ -30,7 +30,8 @@ public sealed class ApproveCommandTests : IDisposable
     [NeedsAjvFact]
     public void The_file_fits_its_schema()
     {
-        Approve(Code(), "--key", _world.Person("alice"));
+        var alice = _world.Person("alice");
+        Assert.Equal(0, Approve(Code(), "--key", alice).Code);
         var (code, output) = Tool.Run("node", [Repository.PathOf("tests", "schema", "validate.mjs"), Repository.PathOf("policies", "schemas", "approval.schema.json"), At("plan.json.approval")]);
 
         Assert.True(code == 0, output);
