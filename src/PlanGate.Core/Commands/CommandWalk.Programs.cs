@@ -10,7 +10,12 @@ internal sealed partial class CommandWalk
     // Looks at a command. What a builtin changes is changed in the shell.
     private void Consider(Invocation call, ShellState shell, bool isGuess = false)
     {
-        if (call.Depth > MostDepth * 3 || ++_commands > MostCommands)
+        if (IsSpent(call.Words.Sum(word => word.Length + 1)))
+        {
+            return;
+        }
+
+        if (call.Depth > MostDepth * 3)
         {
             Refuse(call, "it is nested too deep to be looked through", "Write it as plain commands.");
             return;
@@ -492,7 +497,7 @@ internal sealed partial class CommandWalk
     private void Guesses(Invocation call, string name)
     {
         var isContainer = Wrappers.Find(name) is { IsElsewhere: true };
-        for (var at = 1; at < call.Words.Count; at++)
+        for (var at = 1; at < call.Words.Count && !_isSpent; at++)
         {
             var word = call.Words[at];
             if (word.StartsWith('-') && word.IndexOf('=', StringComparison.Ordinal) is > 0 and var equals)
@@ -508,7 +513,7 @@ internal sealed partial class CommandWalk
             var program = Programs.NameOf(isContainer && word.IndexOf(':', StringComparison.Ordinal) is > 0 and var tag ? word[..tag] : word);
             var isTool = Programs.InfrastructureTools.Contains(program) || program == "plangate" || _patterns.Of(program).Count > 0;
             var isShell = Programs.Shells.Contains(program) || Programs.PowerShells.Contains(program) || program is "eval";
-            if (isTool || (isShell && at + 1 < call.Words.Count) || (program is "env" or "sudo" or "xargs" or "cmd" && at + 1 < call.Words.Count))
+            if (isTool || (isShell && at + 1 < call.Words.Count) || ((Wrappers.Find(program) is not null || program is "cmd" || Programs.Interpreters.Contains(program)) && at + 1 < call.Words.Count))
             {
                 var state = call.State;
                 if (isContainer)

@@ -10,6 +10,7 @@ internal sealed partial class CommandWalk
 {
     private const int MostDepth = 24;
     private const int MostCommands = 4000;
+    private const int MostLetters = 8 * 1024 * 1024;
 
     // Programs that make text of what nobody can read.
     private static readonly string[] Decoders = ["base64", "base32", "basenc", "xxd", "openssl", "rev", "tr", "uudecode", "gpg", "gunzip", "zcat", "gzip", "bzip2", "bzcat", "xz", "xzcat", "zstd", "zstdcat", "od", "uncompress"];
@@ -28,6 +29,8 @@ internal sealed partial class CommandWalk
     private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string?> _written = new(StringComparer.Ordinal);
     private int _commands;
+    private long _letters;
+    private bool _isSpent;
 
     public CommandWalk(CommandPatterns patterns, Func<string, string?> readFile) => (_patterns, _readFile) = (patterns, readFile);
 
@@ -45,6 +48,18 @@ internal sealed partial class CommandWalk
         }
 
         return new([.. _refusals.Distinct()], _refusals.Count > 0 ? [] : _plans);
+    }
+
+    // A line that would take for ever to look through is refused, once, and nothing more of it is looked at.
+    private bool IsSpent(int letters)
+    {
+        if (!_isSpent && (++_commands > MostCommands || (_letters += letters) > MostLetters))
+        {
+            _isSpent = true;
+            Refuse("the whole line", "it is too long, or nested too deep, to be looked through", "Write it as plain commands, a few at a time.");
+        }
+
+        return _isSpent;
     }
 
     private void Refuse(Invocation call, string why, string instead) => Refuse(call.Shown, why, instead);
@@ -73,7 +88,7 @@ internal sealed partial class CommandWalk
         }
         catch (ShellSyntaxException e)
         {
-            if (Mentions.Of(text, _patterns) is { } guarded)
+            if ((Mentions.Of(text, _patterns) ?? Mentions.Of(Plain(text), _patterns)) is { } guarded)
             {
                 Refuse(text, $"it could not be read ({e.Message}), and it speaks of {guarded}", "Write it as plain commands, one at a time.");
             }
@@ -84,15 +99,13 @@ internal sealed partial class CommandWalk
         Walk(script, state, input, isElsewhere, depth);
     }
 
+    // Without quotes and escapes, which can hide a word.
+    private static string Plain(string text) => string.Concat(text.Replace("\\\n", "", StringComparison.Ordinal).Where(letter => letter is not ('\'' or '"' or '\\' or '`' or '$')));
+
     private void Walk(ShellNode node, ShellState state, CommandInput? input, bool isElsewhere, int depth)
     {
-        if (depth > MostDepth * 3 || ++_commands > MostCommands)
+        if (IsSpent(depth > MostDepth * 3 ? MostLetters + 1 : 1))
         {
-            if (_commands > MostCommands * 2 || depth > MostDepth * 3 || _commands == MostCommands + 1)
-            {
-                Refuse("(the whole line)", "it is too long to be looked through", "Write it as plain commands, a few at a time.");
-            }
-
             return;
         }
 

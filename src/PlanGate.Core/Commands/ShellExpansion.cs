@@ -15,16 +15,22 @@ internal sealed class ShellExpansion(ShellState state, Func<ShellNode, IReadOnly
     /// <summary>Every list of arguments that the words may become.</summary>
     public IReadOnlyList<IReadOnlyList<string>> Fields(IReadOnlyList<ShellWord> words)
     {
-        List<IReadOnlyList<string>> alternatives = [[]];
+        List<List<string>> alternatives = [[]];
         foreach (var word in words)
         {
             var own = Fields(word);
+            if (own is [var only])
+            {
+                alternatives.ForEach(alternative => alternative.AddRange(only));
+                continue;
+            }
+
             if (alternatives.Count * own.Count > MostAlternatives)
             {
                 own = [[Unresolved.Variable.ToString()]];
             }
 
-            alternatives = [.. alternatives.SelectMany(before => own.Select(fields => (IReadOnlyList<string>)[.. before, .. fields]))];
+            alternatives = [.. alternatives.SelectMany(before => own.Select(fields => (List<string>)[.. before, .. fields]))];
         }
 
         return alternatives;
@@ -78,7 +84,7 @@ internal sealed class ShellExpansion(ShellState state, Func<ShellNode, IReadOnly
 
     private static List<List<Atom>> Braces(List<Atom> atoms, int start, ref int budget)
     {
-        if (--budget < 0)
+        if (--budget < 0 || atoms.Count(atom => IsBare(atom, '{')) > MostWordsOfBraces)
         {
             return [[new(Unresolved.Wildcard, false, null)]];
         }

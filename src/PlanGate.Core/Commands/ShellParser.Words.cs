@@ -500,7 +500,7 @@ internal sealed partial class ShellParser
                 continue;
             }
 
-            if (text[at] == '\n')
+            if (text[at] is '\n' or '\'' or '"')
             {
                 return false;
             }

@@ -140,9 +140,12 @@ internal sealed partial class ShellParser
         SkipBlanks();
         if (Current == '(')
         {
+            var start = _at;
             if (Next == '(' && TakeArithmetic(out var expression))
             {
-                return new ShellBlock(new ShellTest([expression]), false, false, false, Redirections());
+                // To a plain sh these are a subshell in a subshell.
+                List<ShellNode> both = [new ShellTest([expression]), .. AsSubshell(_text[(start + 2)..(_at - 2)])];
+                return new ShellBlock(new ShellSequence(both), MaySkip: false, Repeats: false, IsSubshell: true, Redirections());
             }
 
             _at++;
@@ -165,6 +168,18 @@ internal sealed partial class ShellParser
             "then" or "else" or "elif" or "fi" or "do" or "done" or "esac" or "}" => throw Wrong($"\"{PeekWord()}\" was not expected"),
             _ => Simple(),
         };
+    }
+
+    private List<ShellNode> AsSubshell(string text)
+    {
+        try
+        {
+            return [Parse(text, _depth + 1)];
+        }
+        catch (ShellSyntaxException)
+        {
+            return [];
+        }
     }
 
     private ShellBlock Group()
