@@ -28,12 +28,10 @@ public sealed partial record Operation(string Type, IReadOnlyList<string> On, st
     }
 
     /// <summary>The attributes that its conditions look at, in the spelling of the plan.</summary>
-    public IReadOnlyList<string> Names { get; init; } = [.. PathsIn(When)];
+    public IReadOnlyList<string> Names { get => field ?? [.. Paths]; init; }
 
     /// <summary>The same in the catalogue's spelling.</summary>
-    internal IEnumerable<string> Paths => PathsIn(When);
-
-    private static IEnumerable<string> PathsIn(string when) => when == "*" ? [] : when.Split('&', StringSplitOptions.TrimEntries).Select(condition => Form.Match(condition).Groups["path"].Value).Where(path => path.Length > 0);
+    internal IEnumerable<string> Paths => When == "*" ? [] : When.Split('&', StringSplitOptions.TrimEntries).Select(condition => Form.Match(condition).Groups["path"].Value).Where(path => path.Length > 0);
 
     internal static Operation Parse(string row)
     {

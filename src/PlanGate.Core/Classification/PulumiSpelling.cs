@@ -97,7 +97,7 @@ public sealed class PulumiSpelling
     }
 
     /// <summary>The name in underscored words: <c>dbInstanceIdentifier</c> is <c>db_instance_identifier</c>.</summary>
-    internal static string Snake(string name) => SnakeNames.GetOrAdd(name, static written =>
+    internal static string Snake(string name) => !name.AsSpan().ContainsAnyInRange('A', 'Z') ? name : SnakeNames.GetOrAdd(name, static written =>
     {
         var words = new StringBuilder(written.Length + 4);
         for (var at = 0; at < written.Length; at++)
