@@ -46,15 +46,20 @@ public sealed class WrapperPropertyTests
 
     [Fact]
     public void No_wrapper_in_a_wrapper_makes_a_refused_command_pass() =>
-        Check.One(Config.QuickThrowOnFailure.WithMaxTest(3000), Prop.ForAll(Lines.ToArbitrary(), line => (Commands.Lines.Judge(line).Refusals.Count > 0).Label(line)));
+        Check.One(Chosen(3000), Prop.ForAll(Lines.ToArbitrary(), line => (Commands.Lines.Judge(line).Refusals.Count > 0).Label(line)));
 
     [Fact]
     public void No_text_whatever_makes_the_judge_throw() =>
-        Check.One(Config.QuickThrowOnFailure.WithMaxTest(500), Prop.ForAll(Noise.ToArbitrary(), text =>
+        Check.One(Chosen(500), Prop.ForAll(Noise.ToArbitrary(), text =>
         {
             _ = Commands.Lines.Judge(text);
             _ = Commands.Lines.Judge(text, isPowerShell: true);
         }));
+
+    // The same lines at every run, so that a change is judged by what it changes. With PLANGATE_RANDOM set, others: for whoever looks for a hole.
+    private static Config Chosen(int tests) => System.Environment.GetEnvironmentVariable("PLANGATE_RANDOM") is { Length: > 0 }
+        ? Config.QuickThrowOnFailure.WithMaxTest(tests)
+        : Config.QuickThrowOnFailure.WithMaxTest(tests).WithReplay(20261124, 3);
 
     private static readonly Gen<string> Noise =
         from pieces in Gen.Elements("terraform ", "destroy", "'", "\"", "$(", ")", "`", "${", "}", "<<E\n", "E\n", "<(", "|", "||", "&&", ";", ";;", "&", "{", "(", "((", "))", "[[", "]]", "if ", "then ", "fi", "for x in ", "do ", "done", "case a in ", "esac", "\\", "\n", " ", "$'", "\\x", "*", "{a,b}", "=", "a=", "#", "!", "function f ", "f() ", ">", "<", "2>&1", "\uE000", "é", "\0", "@'\n", "'@", "%x%", "sh -c ", "xargs ", "env ", "-c", "--", "eval ", "$x", "make ", "aws rds delete-db-instance").ListOf()
