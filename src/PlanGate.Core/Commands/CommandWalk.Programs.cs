@@ -30,7 +30,7 @@ internal sealed partial class CommandWalk
             }
         }
 
-        if (shell.Functions(call.Words[0]) is { Count: > 0 } bodies && _seen.Add($"function {call.Shown}"))
+        if (shell.Functions(call.Words[0]) is { Count: > 0 } bodies && _seen.Add($"function {call.Shown} {string.Join(' ', bodies.Select(System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode))}"))
         {
             foreach (var body in bodies)
             {
@@ -513,7 +513,7 @@ internal sealed partial class CommandWalk
             var program = Programs.NameOf(isContainer && word.IndexOf(':', StringComparison.Ordinal) is > 0 and var tag ? word[..tag] : word);
             var isTool = Programs.InfrastructureTools.Contains(program) || program == "plangate" || _patterns.Of(program).Count > 0;
             var isShell = Programs.Shells.Contains(program) || Programs.PowerShells.Contains(program) || program is "eval";
-            if (isTool || (isShell && at + 1 < call.Words.Count) || ((Wrappers.Find(program) is not null || program is "cmd" || Programs.Interpreters.Contains(program)) && at + 1 < call.Words.Count))
+            if (isTool || (isShell && at + 1 < call.Words.Count) || ((Wrappers.Find(program) is not null || program is "cmd" or "git" or "find" or "fd" or "make" || Programs.Interpreters.Contains(program)) && at + 1 < call.Words.Count))
             {
                 var state = call.State;
                 if (isContainer)

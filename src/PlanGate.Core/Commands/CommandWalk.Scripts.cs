@@ -219,7 +219,7 @@ internal sealed partial class CommandWalk
             {
                 Refuse(call, $"it runs what {decoder} makes readable: nobody can say what that is", "Write the commands as they are.");
             }
-            else if (Mentions.Of(producer, _patterns) is { } guarded)
+            else if ((Mentions.Of(producer, _patterns) ?? Mentions.Of(Plain(producer), _patterns)) is { } guarded)
             {
                 Refuse($"{producer} | {call.Shown}", $"it runs what another program prints, and that speaks of {guarded}", "Write the commands as they are.");
             }

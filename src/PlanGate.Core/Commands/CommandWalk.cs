@@ -451,8 +451,9 @@ internal sealed partial class CommandWalk
                 return Decoded(input);
             case "rev" when input is not null:
                 return string.Join('\n', input.Split('\n').Select(line => string.Concat(line.Reverse())));
-            case "sudo" or "env" or "nohup" or "time" when arguments.Count > 0 && !arguments[0].StartsWith('-') && !arguments[0].Contains('=', StringComparison.Ordinal):
-                return KnownOutput(Programs.NameOf(arguments[0]), [.. arguments.Skip(1)], state, input);
+            case var wrapper when Wrappers.Find(wrapper) is { Style: WrapperStyle.Arguments, IsElsewhere: false }:
+                var at = arguments.ToList().FindIndex(word => Programs.NameOf(word) is "echo" or "printf" or "cat" or "base64" or "tee");
+                return at < 0 ? null : KnownOutput(Programs.NameOf(arguments[at]), [.. arguments.Skip(at + 1)], state, input);
             default:
                 return null;
         }

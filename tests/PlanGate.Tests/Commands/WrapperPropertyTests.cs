@@ -76,7 +76,8 @@ public sealed class WrapperPropertyTests
     {
         var takesText = !wrapper.Contains("{0}", StringComparison.Ordinal);
         var isCompound = Compound.IsMatch(wrapper) && !wrapper.StartsWith("find", StringComparison.Ordinal);
-        var command = inner.IsSimple || takesText || isCompound ? inner.Line : $"sh -c {Quoted(inner.Line)}";
+        var takesGroup = isCompound && !wrapper.StartsWith('>') && !wrapper.StartsWith("exec", StringComparison.Ordinal) && !wrapper.StartsWith("command", StringComparison.Ordinal) && !wrapper.StartsWith("A=b", StringComparison.Ordinal);
+        var command = inner.IsSimple || takesText ? inner.Line : takesGroup ? $"{{ {inner.Line}\n}}" : $"sh -c {Quoted(inner.Line)}";
         return (Wrap(command, wrapper), !isCompound);
     }
 
