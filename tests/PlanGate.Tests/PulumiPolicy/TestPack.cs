@@ -1,10 +1,10 @@
+using System.Buffers;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Newtonsoft.Json.Linq;
 using PlanGate.PulumiPolicy;
 using PlanGate.PulumiPolicy.Protocol;
 using PlanGate.Tests.Support;
-using System.Buffers;
 
 namespace PlanGate.Tests.PulumiPolicy;
 
