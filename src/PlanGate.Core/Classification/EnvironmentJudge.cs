@@ -180,6 +180,11 @@ internal static class EnvironmentJudge
             yield return (value, $"variable {name}");
         }
 
+        foreach (var (name, value) in plan.FurtherMarks.OrderBy(mark => mark.Key, StringComparer.Ordinal))
+        {
+            yield return (value, name);
+        }
+
         if (plan.SynthesizedStack is { } stack)
         {
             yield return (stack, $"stack {stack}");
