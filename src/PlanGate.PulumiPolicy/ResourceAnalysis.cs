@@ -66,7 +66,7 @@ internal static class ResourceAnalysis
         resource.IsEngines ? "The engine's own resource."
         : settings.Excludes(resource.Type, resource.Name, resource.Urn) ? "Excluded by the policy's configuration."
         // What is called like a database may be a component that holds one: the database is looked at by itself.
-        : !resource.HasProvider && Catalogue.BuiltIn.Find(resource.Type) is null ? "A component: its parts are looked at by themselves."
+        : !resource.HasProvider && Catalogue.BuiltIn.Find(resource.Type) is null && !stakes.AreDeclared(settings) ? "A component: its parts are looked at by themselves."
         : policy.NothingToSay(resource) is { } reason ? reason
         : stakes.Under(settings) is null ? "Nothing would stop its deletion: it holds no data, or not in production, or the policy file says so."
         : null;
@@ -103,6 +103,9 @@ internal static class ResourceAnalysis
     private sealed class Stakes(Session session, PackResource resource)
     {
         private readonly Dictionary<string, Finding?> _found = new(StringComparer.Ordinal);
+
+        /// <summary>The PlanGate policy itself says that it holds data.</summary>
+        public bool AreDeclared(PolicySettings settings) => session.PolicyFor(settings).Marks.Stateful.Any(mark => mark.Covers(resource.Type, resource.Urn));
 
         public Finding? Under(PolicySettings settings)
         {

@@ -1,6 +1,8 @@
-using PlanGate.PulumiPolicy.Protocol;
+extern alias pack;
 
-namespace PlanGate.Tests.PulumiPolicy;
+using pack::PlanGate.PulumiPolicy.Protocol;
+
+namespace PlanGate.Tests.Pack;
 
 public sealed class StackPolicyTests
 {

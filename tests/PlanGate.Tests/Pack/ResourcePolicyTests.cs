@@ -1,7 +1,9 @@
-using PlanGate.PulumiPolicy;
-using PlanGate.PulumiPolicy.Protocol;
+extern alias pack;
 
-namespace PlanGate.Tests.PulumiPolicy;
+using pack::PlanGate.PulumiPolicy;
+using pack::PlanGate.PulumiPolicy.Protocol;
+
+namespace PlanGate.Tests.Pack;
 
 public sealed class ResourcePolicyTests
 {
@@ -36,6 +38,15 @@ public sealed class ResourcePolicyTests
         using var pack = new TestPack();
 
         Assert.Empty(pack.Violated(type, hasProvider: hasProvider));
+    }
+
+    [Fact]
+    public void A_component_that_the_policy_file_calls_stateful_must_be_protected()
+    {
+        using var pack = new TestPack().Policy("version: 1\nstateful:\n  - types: [\"acme:shop:Ledger\"]\n    kind: database\n");
+
+        Assert.Equal(["stateful-protected"], pack.Violated("acme:shop:Ledger", hasProvider: false));
+        Assert.Empty(pack.Violated("acme:shop:Other", hasProvider: false));
     }
 
     [Fact]

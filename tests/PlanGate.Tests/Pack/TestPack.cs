@@ -1,12 +1,14 @@
+extern alias pack;
+
 using System.Buffers;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Newtonsoft.Json.Linq;
-using PlanGate.PulumiPolicy;
-using PlanGate.PulumiPolicy.Protocol;
+using pack::PlanGate.PulumiPolicy;
+using pack::PlanGate.PulumiPolicy.Protocol;
 using PlanGate.Tests.Support;
 
-namespace PlanGate.Tests.PulumiPolicy;
+namespace PlanGate.Tests.Pack;
 
 /// <summary>The policy pack in memory: what the engine would send, as bytes, and what it would get.</summary>
 internal sealed class TestPack : IDisposable
