@@ -349,7 +349,7 @@ internal sealed class PowerShellParser
     {
         while (!IsAtEnd)
         {
-            if (Current is ' ' or '\t' || (alsoSeparators && Current is '\n' or ';') || (Current is '\n' or ';' && alsoSeparators))
+            if (Current is ' ' or '\t' || (alsoSeparators && Current is '\n' or ';'))
             {
                 _at++;
             }

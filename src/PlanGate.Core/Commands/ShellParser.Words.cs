@@ -65,22 +65,9 @@ internal sealed partial class ShellParser
 
                     _at++;
                     break;
-                case '\'':
+                case '\'' or '"' or '$' or '`':
                     Flush(parts, plain);
-                    parts.Add(new WordText(Single(), true));
-                    break;
-                case '"':
-                    Flush(parts, plain);
-                    _at++;
-                    Quoted(parts, '"');
-                    break;
-                case '$':
-                    Flush(parts, plain);
-                    Dollar(parts, isQuoted: false);
-                    break;
-                case '`':
-                    Flush(parts, plain);
-                    parts.Add(Backticks(isQuoted: false));
+                    QuotedOrExpanded(parts);
                     break;
                 default:
                     plain.Append(letter);
@@ -334,22 +321,9 @@ internal sealed partial class ShellParser
                     _at++;
                     Flush(parts, plain);
                     return;
-                case '\'':
+                case '\'' or '"' or '$' or '`':
                     Flush(parts, plain);
-                    parts.Add(new WordText(Single(), true));
-                    break;
-                case '"':
-                    Flush(parts, plain);
-                    _at++;
-                    Quoted(parts, '"');
-                    break;
-                case '$':
-                    Flush(parts, plain);
-                    Dollar(parts, isQuoted: false);
-                    break;
-                case '`':
-                    Flush(parts, plain);
-                    parts.Add(Backticks(isQuoted: false));
+                    QuotedOrExpanded(parts);
                     break;
                 case '\\' when _at + 1 < _text.Length:
                     plain.Append(Next);
@@ -360,6 +334,27 @@ internal sealed partial class ShellParser
                     _at++;
                     break;
             }
+        }
+    }
+
+    // What a quote, a dollar or a backtick outside of quotes begins.
+    private void QuotedOrExpanded(List<WordPart> parts)
+    {
+        switch (Current)
+        {
+            case '\'':
+                parts.Add(new WordText(Single(), true));
+                break;
+            case '"':
+                _at++;
+                Quoted(parts, '"');
+                break;
+            case '$':
+                Dollar(parts, isQuoted: false);
+                break;
+            default:
+                parts.Add(Backticks(isQuoted: false));
+                break;
         }
     }
 

@@ -27,8 +27,12 @@ internal static class ChangeParser
 
     private sealed class Element(string where, TextPosition position, string? deferredBecause, bool isDrift)
     {
-        private MemberNames _members = new();
-        private MemberNames _membersOfChange = new();
+        private static readonly MemberNames.KnownNames KnownNames = new(
+            "address", "module_address", "mode", "type", "name", "index", "provider_name", "change", "actions", "before", "after", "after_unknown", "before_sensitive",
+            "after_sensitive", "action_reason", "replace_paths", "previous_address", "deposed", "importing");
+
+        private MemberNames _members = new(KnownNames);
+        private MemberNames _membersOfChange = new(KnownNames);
         private string? _address, _previous, _module, _mode, _type, _name, _index, _provider, _deposed, _reason;
         private ReadOnlyMemory<byte>? _change;
         private List<string>? _actions;

@@ -6,6 +6,10 @@ namespace PlanGate.Plans.Pulumi;
 /// <remarks>Its values are slices of what it was read from: <see cref="WithoutValues"/> is what may be kept.</remarks>
 internal sealed record PulumiState
 {
+    private static readonly MemberNames.KnownNames MemberNamesOfStates = new(
+        "type", "urn", "custom", "id", "parent", "inputs", "outputs", "provider", "delete", "protect", "external", "retainOnDelete", "taint", "initErrors", "hideDiffs", "dependencies",
+        "propertyDependencies", "pendingReplacement", "deletedWith", "viewOf", "created", "modified", "sourcePosition", "stackTrace");
+
     public required string Urn { get; init; }
 
     /// <summary>The type token, such as <c>aws:rds/instance:Instance</c>; empty where the state does not say.</summary>
@@ -106,7 +110,7 @@ internal sealed record PulumiState
         bool custom = !isEvent, delete = false, protect = false, retain = false, external = false, taint = false;
         bool? pending = isEvent ? null : false;
         ReadOnlyMemory<byte> inputs = default, outputs = default, dependencies = default, propertyDependencies = default;
-        var members = new Members();
+        var members = new MemberNames(MemberNamesOfStates);
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             if (!members.TryAdd(ref reader, out var name))
@@ -180,37 +184,4 @@ internal sealed record PulumiState
         JsonTokenType.False or JsonTokenType.Null => false,
         _ => throw new FormatException($"\"{name}\" is neither true nor false"),
     };
-
-    /// <summary>Which members a state has had so far; the names that every state has cost nothing.</summary>
-    private struct Members()
-    {
-        private static readonly string[] Known =
-        [
-            "type", "urn", "custom", "id", "parent", "inputs", "outputs", "provider", "delete", "protect", "external", "retainOnDelete", "taint", "initErrors", "hideDiffs", "dependencies",
-            "propertyDependencies", "pendingReplacement", "deletedWith", "viewOf", "created", "modified", "sourcePosition", "stackTrace",
-        ];
-
-        private static readonly byte[][] KnownUtf8 = [.. Known.Select(System.Text.Encoding.UTF8.GetBytes)];
-
-        private int _seen;
-        private HashSet<string>? _others;
-
-        /// <summary>Notes the member whose name the reader stands on; false when it was there before.</summary>
-        public bool TryAdd(ref Utf8JsonReader reader, out string name)
-        {
-            for (var index = 0; index < Known.Length; index++)
-            {
-                if (reader.ValueTextEquals(KnownUtf8[index]))
-                {
-                    name = Known[index];
-                    var isNew = (_seen & (1 << index)) == 0;
-                    _seen |= 1 << index;
-                    return isNew;
-                }
-            }
-
-            name = reader.GetString()!;
-            return (_others ??= new(StringComparer.Ordinal)).Add(name);
-        }
-    }
 }
