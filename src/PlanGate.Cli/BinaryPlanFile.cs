@@ -55,11 +55,15 @@ internal static class BinaryPlanFile
     /// <summary>Arguments from the environment could show another plan, or do another thing with it.</summary>
     public static void ForgetArguments(ProcessStartInfo start)
     {
-        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("TF_CLI_ARGS", StringComparison.OrdinalIgnoreCase) || name.StartsWith("PULUMI_OPTION_", StringComparison.OrdinalIgnoreCase)).ToList())
+        foreach (var name in start.Environment.Keys.Where(AddsArguments).ToList())
         {
             start.Environment.Remove(name);
         }
     }
+
+    /// <summary>A variable by which the environment adds arguments to a tool's.</summary>
+    public static bool AddsArguments(string variable) =>
+        variable.StartsWith("TF_CLI_ARGS", StringComparison.OrdinalIgnoreCase) || variable.StartsWith("PULUMI_OPTION_", StringComparison.OrdinalIgnoreCase);
 
     private static IReadOnlyList<Plan> Show(string tool, string directory, string plan, string source, PlanInterests interests)
     {
