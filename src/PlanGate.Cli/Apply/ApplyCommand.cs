@@ -50,7 +50,7 @@ internal static class ApplyCommand
             {
                 Plan = parsed.GetValue(shared.Plan)!,
                 Options = own,
-                Directory = Directory.GetCurrentDirectory(),
+                Directory = terminal.Surroundings.Directory,
                 Policy = parsed.GetValue(shared.Policy),
                 PolicyReference = parsed.GetValue(shared.Reference),
                 Workspace = parsed.GetValue(shared.Workspace),

@@ -119,7 +119,7 @@ internal sealed class ApplyRun(ApplyRequest request, Terminal terminal)
         var (plans, errors) = ((IReadOnlyList<Plan>)[], (IReadOnlyList<InputError>)[]);
 
         // The policy of the machine counts beside that of the base branch: no other can weaken it.
-        var machine = TrustedPolicy.Load(Path.GetPathRoot(Path.GetFullPath(request.Directory))!).Policies.Skip(1).ToList();
+        var machine = TrustedPolicy.OfTheMachine(terminal.Surroundings.Today);
         var verdict = GitHub.GitHubApprovals.Find(
             options,
             policy =>

@@ -10,19 +10,16 @@ internal sealed class LocalJudge(IReadOnlyList<Policy> policies)
     // Who may sign under a policy that does not say it, is whom the repository's names.
     private readonly IReadOnlyList<Policy> _policies =
     [
-        .. policies.Select(policy => policy.SignersText is null && policies[0] is { SignersText: { } signers } first
+        .. policies.Select(policy => policy.Approvals.Signers is null && policies[0] is { SignersText: { } signers } first
             ? policy with { SignersText = signers, Approvals = policy.Approvals with { Signers = first.Approvals.Signers } }
             : policy),
     ];
-
-    /// <summary>The digests of all of them.</summary>
-    public IReadOnlyList<string> Digests => [.. _policies.Select(policy => policy.Digest)];
 
     /// <summary>Finds the policies, and says what weakens them.</summary>
     /// <exception cref="PolicyException">One cannot be used.</exception>
     public static LocalJudge Load(string directory, string? file, string? reference, Terminal terminal, out PlanInterests interests)
     {
-        var trusted = TrustedPolicy.Load(directory, file, reference);
+        var trusted = TrustedPolicy.Load(directory, terminal.Surroundings.Today, file, reference);
         foreach (var warning in trusted.Warnings)
         {
             terminal.Error.WriteLine($"plangate: warning: {Reports.PlainText.Clean(warning)}");
