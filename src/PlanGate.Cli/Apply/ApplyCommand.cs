@@ -55,6 +55,7 @@ internal static class ApplyCommand
                 PolicyReference = parsed.GetValue(shared.Reference),
                 Workspace = parsed.GetValue(shared.Workspace),
                 Tool = parsed.GetValue(shared.Tool),
+                StackExports = parsed.GetValue(shared.StackExports) ?? [],
                 Approvals = files,
                 OnGitHub = parsed.GetValue(gitHub) ? onGitHub : null,
                 AuditLog = parsed.GetValue(log),

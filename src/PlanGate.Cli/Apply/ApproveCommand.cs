@@ -20,6 +20,7 @@ internal static class ApproveCommand
             PolicyReference = parsed.GetValue(shared.Reference),
             Workspace = parsed.GetValue(shared.Workspace),
             Tool = parsed.GetValue(shared.Tool),
+            StackExports = parsed.GetValue(shared.StackExports) ?? [],
         }, parsed.GetValue(key), parsed.GetValue(output), terminal).Run());
         return command;
     }

@@ -16,17 +16,25 @@ internal sealed class LocalJudge(IReadOnlyList<Policy> policies)
     ];
 
     /// <summary>Finds the policies, and says what weakens them.</summary>
+    /// <param name="request">The plan, and whose policy counts.</param>
+    /// <param name="terminal">Where to say it.</param>
+    /// <param name="said">What was said already, which is not said again.</param>
+    /// <param name="interests">What the policies will ask about.</param>
     /// <exception cref="PolicyException">One cannot be used.</exception>
-    public static LocalJudge Load(string directory, string? file, string? reference, Terminal terminal, out PlanInterests interests)
+    public static LocalJudge Load(ApplyRequest request, Terminal terminal, HashSet<string> said, out PlanInterests interests)
     {
-        var trusted = TrustedPolicy.Load(directory, terminal.Surroundings.Today, file, reference);
-        foreach (var warning in trusted.Warnings)
+        var today = terminal.Surroundings.Today;
+        var here = TrustedPolicy.Load(request.Directory, today, request.Policy, request.PolicyReference);
+
+        // First, because nobody's signers stand in for those of the directory that is changed.
+        var there = request.Elsewhere is { } directory ? TrustedPolicy.Load(directory, today) : null;
+        foreach (var warning in here.Warnings.Concat(there?.Warnings ?? []).Where(said.Add))
         {
             terminal.Error.WriteLine($"plangate: warning: {Reports.PlainText.Clean(warning)}");
         }
 
-        interests = trusted.Interests;
-        return new(trusted.Policies);
+        interests = there is null ? here.Interests : here.Interests.And(there.Interests);
+        return new(there is null ? here.Policies : [there.Policies[0], .. here.Policies]);
     }
 
     /// <summary>A verdict for every policy.</summary>

@@ -65,12 +65,7 @@ internal static class ShimRun
         {
             var isPulumi = tool == "pulumi";
             var start = new ProcessStartInfo(real, isPulumi ? ["preview", $"--save-plan={plan}", .. call.PlanOptions] : ["plan", .. call.PlanOptions, $"-out={plan}"]) { WorkingDirectory = directory };
-            BinaryPlanFile.ForgetArguments(start);
-            if (isPulumi)
-            {
-                start.Environment["PULUMI_EXPERIMENTAL"] = "true";
-            }
-
+            ApplyTool.ToJudged(start);
             var code = ApplyTool.Run(start);
             if (code != 0)
             {
@@ -84,6 +79,8 @@ internal static class ShimRun
             Plan = plan,
             Options = call.ApplyOptions,
             Directory = directory,
+            ToolDirectory = directory,
+            PlanPath = call.Plan is null ? Path.Combine(directory, "tfplan") : null,
             Tool = real,
             Confirm = call.IsUnattended ? null : () => IsConfirmed(terminal),
         }, terminal).Run();

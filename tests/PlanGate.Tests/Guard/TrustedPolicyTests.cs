@@ -168,6 +168,17 @@ public sealed class TrustedPolicyTests : IDisposable
         Assert.Contains("does not belong to root", Assert.Throws<PolicyException>(() => TrustedPolicy.Load(_folder.Path, TestPlan.Today, systemFile: system)).Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Who_may_sign_under_the_machines_policy_is_the_repositorys_to_say_only_where_it_says_nothing_itself()
+    {
+        _folder.Write("signers", "alice ssh-ed25519 AAAA");
+        var repository = PolicyReader.Read(_folder.Write("a.yml", "version: 1\napprovals: { signers: signers }\n"), PolicyFile.Open, TestPlan.Today);
+        var names = PolicyReader.Read(_folder.Write("b.yml", "version: 1\napprovals: { signers: missing }\n"), PolicyFile.Open, TestPlan.Today);
+        var says = PolicyReader.Read(_folder.Write("c.yml", "version: 1\n"), PolicyFile.Open, TestPlan.Today);
+
+        Assert.Equal([false, true, false], new LocalJudge([repository, names, says]).Judge([], [], TestPlan.Today).Select(verdict => verdict.Policy.SignersText is null));
+    }
+
     private TrustedPolicy Load() => TrustedPolicy.Load(Path.Combine(_folder.Path, "work"), TestPlan.Today, systemFile: "/no/such/file");
 
     private static Decision Judge(TrustedPolicy trusted) => LocalJudge.Strictest(trusted.Policies.Select(policy => new TestPlan().With("aws_db_instance.main", ["delete"]).Judged(policy: policy))).Decision;
