@@ -86,11 +86,11 @@ internal static class CheckCommand
     {
         try
         {
-            return Judge(arguments, PolicyFile.Load(policyFile), terminal);
+            return Judge(arguments, PolicyFile.Load(policyFile, terminal.Surroundings.Today), terminal);
         }
         catch (PolicyException e)
         {
-            return Refused(e, PolicyFile.Today);
+            return Refused(e, terminal.Surroundings.Today);
         }
     }
 
