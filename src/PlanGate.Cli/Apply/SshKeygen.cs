@@ -27,7 +27,7 @@ internal sealed class SshKeygen
         Run(text, "-Y", "verify", "-f", signersFile, "-I", principal, "-n", ApprovalDocument.Namespace, "-s", signatureFile, $"-Overify-time={at.UtcDateTime.ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture)}") == 0;
 
     /// <summary>Signs a file into FILE.sig; passphrase and touch are asked for on the terminal.</summary>
-    public bool Sign(string file, string key) => Child.Run(new(_program, ["-Y", "sign", "-f", key, "-n", ApprovalDocument.Namespace, file]), null).Code == 0;
+    public bool Sign(string file, string key) => Child.Run(new(_program, ["-Y", "sign", "-f", key, "-n", ApprovalDocument.Namespace, file]), []).Code == 0;
 
     /// <summary>The public key of a key file, as text; null where ssh-keygen cannot tell.</summary>
     public string? PublicKey(string key) => Child.Run(new(_program, ["-y", "-f", key]), null).Text;
