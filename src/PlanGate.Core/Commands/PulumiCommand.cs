@@ -6,6 +6,7 @@ internal static class PulumiCommand
     private const string Way = "Plan first: `pulumi preview --save-plan plan.json`. Then `plangate check plan.json` says what it would destroy, and `plangate apply plan.json` applies exactly that plan if nothing stops it. What is stopped needs a person: put the change into a pull request.";
 
     private static readonly string[] GlobalValues = ["-C", "--cwd", "--color", "-v", "--verbose", "--profiling", "--tracing", "-s", "--stack", "--memprofilerate", "--otel-traces"];
+    private static readonly string[] Flags = ["-y", "--yes", "-f", "--force", "--skip-preview", "--non-interactive", "--json", "-j"];
     private static readonly string[] Reading = ["about", "completion", "console", "convert", "gen-completion", "help", "install", "login", "logout", "logs", "org", "package", "plugin", "policy", "schema", "version", "view-trace", "whoami", "env", "esc", "template", "ai", "events", "do"];
 
     public static ToolAnswer Judge(Invocation call, bool isGuess)
@@ -25,7 +26,7 @@ internal static class PulumiCommand
         }
 
         var at = ToolAnswer.FirstWord(words, 0, GlobalValues);
-        if (at >= words.Count || words.Any(word => word is "--help" or "-h"))
+        if (at >= words.Count || IsHelp(words))
         {
             return ToolAnswer.Reads;
         }
@@ -64,6 +65,10 @@ internal static class PulumiCommand
             _ => isGuess ? ToolAnswer.Reads : Unknown(subcommand),
         };
     }
+
+    // Behind an option that takes a value it is that value, and what stands around it is done.
+    private static bool IsHelp(IReadOnlyList<string> words) =>
+        words.Where((word, at) => word is "--help" or "-h" && (at == 0 || !words[at - 1].StartsWith('-') || words[at - 1].Contains('=') || Flags.Contains(words[at - 1]))).Any() && !words.Contains("--");
 
     private static ToolAnswer Unknown(string what) =>
         ToolAnswer.Refused($"\"{Unresolved.Shown(what)}\" is no subcommand of pulumi that PlanGate knows", $"Use `pulumi preview`, `pulumi stack` to look. {Way}");

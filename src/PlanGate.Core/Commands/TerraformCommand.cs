@@ -59,7 +59,8 @@ internal static class TerraformCommand
                 : ToolAnswer.Refused($"what {tool} is to do is known only to the shell", $"Write the subcommand as it is. {Way(tool, directory)}");
         }
 
-        if (rest.Any(word => word is "-help" or "--help" or "-h"))
+        // Behind -- it is the name of a plan.
+        if (rest.TakeWhile(word => word != "--").Any(word => word is "-help" or "--help" or "-h"))
         {
             return ToolAnswer.Reads;
         }
