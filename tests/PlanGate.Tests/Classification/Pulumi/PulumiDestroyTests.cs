@@ -1,3 +1,4 @@
+using Newtonsoft.Json.Linq;
 using PlanGate.Classification;
 using PlanGate.Judging;
 using PlanGate.Plans;
@@ -85,8 +86,14 @@ public sealed class PulumiDestroyTests
     [Fact]
     public void A_component_holds_nothing_whatever_it_is_called()
     {
-        Assert.Empty(new PulumiSteps().Delete("acme:index:Database", options: new { custom = false }).Judged().Findings);
-        Assert.True(new PulumiSteps().Delete("acme:index:Database").Finding().IsBlocking);
+        var run = new TestPulumi();
+        string[] Rules(string op, JObject? old, JObject? next = null) => [.. TestPulumi.Judge(new TestPulumi().Step(op, old, next).Events()).Findings.Select(finding => finding.Rule.Id)];
+        JObject Row(bool custom) => run.State("x", "acme:index:Database", new { custom });
+
+        Assert.Empty(Rules("delete", Row(custom: false)));
+        Assert.Empty(Rules("replace", Row(custom: false), Row(custom: false)));
+        Assert.Empty(Rules("create", null, Row(custom: false)));
+        Assert.Equal(["PG108"], Rules("delete", Row(custom: true)));
     }
 
     [Fact]

@@ -107,9 +107,11 @@ public sealed class PulumiReaderTests
         var owner = Live();
         var view = _run.State("part", TestPulumi.Database, new { custom = false, id = "", viewOf = owner["urn"], parent = owner["urn"] });
         _run.Step("update", owner, owner).Step("delete", view);
-
-        Assert.Contains(Assert.Single(TestPulumi.Read(_run.Preview())).Changes, change => change.Action == ChangeAction.Delete);
-        Assert.Contains(Assert.Single(TestPulumi.Read(_run.Events())).Changes, change => change.Action == ChangeAction.Delete);
+        foreach (var text in new[] { _run.Preview(), _run.Events(), new TestPulumi().Step("delete", view).Preview() })
+        {
+            Assert.Contains(Assert.Single(TestPulumi.Read(text)).Changes, change => change.Action == ChangeAction.Delete);
+            Assert.Contains(TestPulumi.Judge(text).Findings, finding => finding.IsBlocking && (finding.Rule.Id, finding.Address) == ("PG101", (string?)view["urn"]));
+        }
     }
 
     [Fact]
