@@ -340,6 +340,30 @@ public sealed class PulumiReaderTests
     [InlineData("""{"sequence":1,"ResourcePreEvent":{}}""")]
     public void Refuses_an_event_that_it_does_not_know(string line) => Assert.NotNull(Refused(_run.Step("same", Live(), Live()).Events(summary: false) + line).Where);
 
+    [Theory]
+    [InlineData(""","summaryEvent":{}""")]
+    [InlineData(""","events":[{"sequence":1,"cancelEvent":{}}]""")]
+    [InlineData(""","resourcePlans":{}""")]
+    [InlineData(""","sequence":1""")]
+    [InlineData(""","resource_changes":[]""")]
+    [InlineData(""","format_version":12""")]
+    public void Refuses_a_document_of_two_kinds(string other)
+    {
+        var preview = _run.Step("delete", Live()).Preview().TrimEnd().TrimEnd('}');
+
+        Refused(preview + other + "}");
+        Refused($"{{{other[1..]},{preview.TrimStart('{')}}}");
+        Assert.Equal(ChangeAction.Delete, Only(preview + ",\"config\":{}}").Action);
+    }
+
+    [Theory]
+    [InlineData("""{"events":[],"resourcePlans":{}}""")]
+    [InlineData("""{"resourcePlans":{},"summaryEvent":{}}""")]
+    [InlineData("""{"events":[],"summaryEvent":{}}""")]
+    [InlineData("""{"summaryEvent":{},"diagnostics":[{"severity":"error"}]}""")]
+    [InlineData("""{"changeSummary":{"delete":1},"events":[]}""")]
+    public void Refuses_any_two_kinds_in_one_document(string json) => Refused(json);
+
     [Fact]
     public void Refuses_members_that_are_there_twice()
     {
