@@ -67,6 +67,21 @@ public sealed class StackExportTests
         Assert.Single(Assert.Single(TestPulumi.Read(_run.Step("delete-replaced", pending).Events(), TestPulumi.Export(Live(), pending))).Changes);
     }
 
+    [Theory]
+    [InlineData("update")]
+    [InlineData("same")]
+    public void A_pending_delete_with_the_id_of_the_live_object_is_a_deletion_of_its_own(string op)
+    {
+        // Ids that are names come back.
+        var pending = Live(new { delete = true });
+        _run.Step(op, Live(new { protect = true }), Live());
+        var changes = Assert.Single(TestPulumi.Read(_run.Preview(), TestPulumi.Export(Live(), pending))).Changes;
+
+        Assert.Equal([ChangeAction.Delete, ChangeAction.Update], changes.Select(change => change.Action).OrderBy(action => action.Word));
+        Assert.Equal("id-of-orders", Assert.Single(changes, change => change.Action == ChangeAction.Delete).Deposed);
+        Assert.Single(Assert.Single(TestPulumi.Read(_run.Preview(), TestPulumi.Export(Live()))).Changes);
+    }
+
     [Fact]
     public void The_state_of_another_stack_excuses_nothing_and_adds_nothing()
     {
