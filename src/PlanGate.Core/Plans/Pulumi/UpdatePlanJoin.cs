@@ -25,14 +25,14 @@ internal sealed class UpdatePlanJoin(PulumiRun run, IReadOnlyList<PulumiState> r
 
     private void Fill(PlannedResource planned, PulumiState? row)
     {
-        // A component, as far as that is known: its children have entries of their own.
-        if (row is null ? planned.Goal?["custom"] is JValue { Value: false } : !run.StandsForSomething(row))
+        var ops = planned.Ops;
+        var deletions = ops.Count(op => op is PulumiOp.Delete or PulumiOp.DeleteReplaced);
+        // A component, as far as that is known: its children have entries of their own. What is deleted may have been something else.
+        if (deletions == 0 && (row is null ? planned.Goal?["custom"] is JValue { Value: false } : !run.StandsForSomething(row)))
         {
             return;
         }
 
-        var ops = planned.Ops;
-        var deletions = ops.Count(op => op is PulumiOp.Delete or PulumiOp.DeleteReplaced);
         var isHalved = ops.Any(op => op is PulumiOp.CreateReplacement or PulumiOp.ReadReplacement or PulumiOp.ImportReplacement);
         if (ops.Contains(PulumiOp.Replace) || isHalved)
         {
@@ -64,8 +64,8 @@ internal sealed class UpdatePlanJoin(PulumiRun run, IReadOnlyList<PulumiState> r
             Add(planned, row, PulumiOp.Discard, PulumiChangeJson.Before(row), null);
         }
 
-        // Where the state is there, it has a row for each, with its id.
-        for (var left = rows.Count > 0 ? 0 : deletions; left > 0; left--)
+        // The state has a row for each with its id, where it is there and not older than the plan.
+        for (var left = deletions - rows.Count(row => row.Urn == planned.Urn && row.IsPendingDelete); left > 0; left--)
         {
             var pending = new PulumiState { Urn = planned.Urn, Type = planned.Type, IsCustom = true, IsPendingDelete = true, Id = left > 1 ? $"pending delete {left}" : "" };
             Add(planned, pending, PulumiOp.DeleteReplaced, null, null);

@@ -89,6 +89,30 @@ public sealed class UpdatePlanTests
         Assert.Equal("old-1", Only(json, TestPulumi.Export(_run.State("orders"), _run.State("orders", more: new { delete = true, id = "old-1" }))).Deposed);
     }
 
+    [Fact]
+    public void A_pending_delete_that_an_older_state_does_not_have_is_one_all_the_same()
+    {
+        var json = Plan("""["same","delete-replaced","delete-replaced"]""", Goal());
+        string[] Deposed(params JObject[] rows) => [.. Assert.Single(TestPulumi.Read(json, TestPulumi.Export(rows))).Changes.Select(change => change.Deposed ?? "").Order(StringComparer.Ordinal)];
+        JObject Pending(string id) => _run.State("orders", more: new { delete = true, id });
+
+        Assert.Equal(2, Deposed(_run.State("orders")).Length);
+        Assert.Equal(["old-1", "pending delete"], Deposed(_run.State("orders"), Pending("old-1")));
+        Assert.Equal(["old-1", "old-2"], Deposed(_run.State("orders"), Pending("old-1"), Pending("old-2")));
+    }
+
+    [Fact]
+    public void What_a_component_took_the_name_of_is_deleted_nevertheless()
+    {
+        var component = Goal().Replace("\"custom\": true", "\"custom\": false", StringComparison.Ordinal);
+        var row = _run.State("orders", more: new { custom = false });
+
+        Assert.Equal(ChangeAction.Delete, Only(Plan("""["same","delete-replaced"]""", component)).Action);
+        Assert.Equal(ChangeAction.Delete, Only(Plan("""["same","delete-replaced"]""", component), TestPulumi.Export(row)).Action);
+        Assert.Empty(Assert.Single(TestPulumi.Read(Plan("""["same"]""", component))).Changes);
+        Assert.Empty(Assert.Single(TestPulumi.Read(Plan("""["delete"]"""), TestPulumi.Export(row))).Changes);
+    }
+
     [Theory]
     [InlineData("""["create-replacement","replace","discard-replaced"]""")]
     [InlineData("""["replace","create-replacement"]""")]
