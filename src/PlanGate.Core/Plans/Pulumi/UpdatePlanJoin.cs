@@ -67,7 +67,7 @@ internal sealed class UpdatePlanJoin(PulumiRun run, IReadOnlyList<PulumiState> r
         // The state has a row for each with its id, where it is there and not older than the plan.
         for (var left = deletions - rows.Count(row => row.Urn == planned.Urn && row.IsPendingDelete); left > 0; left--)
         {
-            var pending = new PulumiState { Urn = planned.Urn, Type = planned.Type, IsCustom = true, IsPendingDelete = true, Id = left > 1 ? $"pending delete {left}" : "" };
+            var pending = new PulumiState { Urn = planned.Urn, Type = planned.Type, IsCustom = true, IsPendingDelete = true, Id = left > 1 ? $"{PulumiPlans.PendingKey("")} {left}" : PulumiPlans.PendingKey("") };
             Add(planned, pending, PulumiOp.DeleteReplaced, null, null);
         }
     }

@@ -121,6 +121,17 @@ public sealed class UpdatePlanTests
     public void Nothing_else_is_destroyed(string steps) => Assert.DoesNotContain(Assert.Single(TestPulumi.Read(Plan(steps, Goal()))).Changes, change => change.Action.Destroys);
 
     [Theory]
+    [InlineData("""["update","delete-replaced"]""", 1)]
+    [InlineData("""["update","delete-replaced","delete-replaced"]""", 2)]
+    public void A_pending_delete_takes_the_place_of_no_other_change(string steps, int deletions)
+    {
+        var changes = Assert.Single(TestPulumi.Read(Plan(steps, Goal("""{"updates":{"deletionProtection":false}}""")))).Changes;
+
+        Assert.Single(changes, change => change is { Action: var action, Deposed: null } && action == ChangeAction.Update);
+        Assert.Equal(deletions, changes.Where(change => change.Action == ChangeAction.Delete).Select(change => change.Deposed).OfType<string>().Distinct().Count());
+    }
+
+    [Theory]
     [InlineData("""["frobnicate"]""")]
     [InlineData("""null""")]
     [InlineData("""{"delete":1}""")]
