@@ -24,7 +24,6 @@ internal static class StackAnalysis
     public static async Task<AnalyzeResponse> Analyze(Session session, IReadOnlyList<PackResource> resources)
     {
         var response = new AnalyzeResponse();
-        var goal = new GoalStack(resources);
         // One that is not known is told of once, by the strictest of those that need it.
         var told = new HashSet<string>(StringComparer.Ordinal);
         foreach (var (policy, settings) in session.Enabled(PackPolicies.OnStacks).OrderBy(one => one.Settings.Level == EnforcementLevel.Advisory))
@@ -38,7 +37,7 @@ internal static class StackAnalysis
             var checkpoint = await session.Checkpoints.Get(settings.Checkpoint).ConfigureAwait(false);
             if (checkpoint.Export is { } export)
             {
-                response.Diagnostics.AddRange(Losses(session, policy, settings, export.Rows, goal));
+                response.Diagnostics.AddRange(Losses(session, policy, settings, export.Rows, new GoalStack(resources, export.Rows)));
             }
             else if (told.Add(checkpoint.Problem!))
             {
