@@ -12,13 +12,14 @@ internal static class StackAnalysis
 {
     private const int MostNames = 10;
 
-    /// <summary>Begins to get the states that will be compared with. In an update they must be those from before the first step.</summary>
-    public static void Prepare(Session session)
+    /// <summary>Begins to get the states that will be compared with. In an update they must be those from before the first step, and so it waits for them.</summary>
+    public static Task Prepare(Session session)
     {
-        foreach (var (_, settings) in session.Enabled(PackPolicies.OnStacks).Where(one => !session.Checkpoints.IsUnknowable(one.Settings.Checkpoint)))
-        {
-            _ = session.Checkpoints.Get(settings.Checkpoint);
-        }
+        var states = session.Enabled(PackPolicies.OnStacks)
+            .Where(one => !session.Checkpoints.IsUnknowable(one.Settings.Checkpoint))
+            .Select(one => session.Checkpoints.Get(one.Settings.Checkpoint))
+            .ToList();
+        return session.Stack is { IsPreview: true } ? Task.CompletedTask : Task.WhenAll(states);
     }
 
     public static async Task<AnalyzeResponse> Analyze(Session session, IReadOnlyList<PackResource> resources)
