@@ -14,7 +14,7 @@ internal sealed class UpdatePlanJoin(PulumiRun run, IReadOnlyList<PulumiState> r
         {
             try
             {
-                Fill(planned, _live[planned.Urn].FirstOrDefault());
+                Fill(planned, Row(planned));
             }
             catch (Exception e) when (e is FormatException or Newtonsoft.Json.JsonException)
             {
@@ -22,6 +22,10 @@ internal sealed class UpdatePlanJoin(PulumiRun run, IReadOnlyList<PulumiState> r
             }
         }
     }
+
+    // Former names count only where nothing lives under the present one.
+    private PulumiState? Row(PlannedResource planned) =>
+        (planned.Goal?["aliases"] as JArray ?? []).OfType<JValue>().Select(alias => alias.Value as string).Prepend(planned.Urn).OfType<string>().SelectMany(urn => _live[urn]).FirstOrDefault();
 
     private void Fill(PlannedResource planned, PulumiState? row)
     {

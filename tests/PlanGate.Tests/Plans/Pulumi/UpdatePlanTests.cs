@@ -131,6 +131,21 @@ public sealed class UpdatePlanTests
         Assert.Equal(deletions, changes.Where(change => change.Action == ChangeAction.Delete).Select(change => change.Deposed).OfType<string>().Distinct().Count());
     }
 
+    [Fact]
+    public void What_had_another_name_before_is_found_by_it()
+    {
+        var goal = JObject.Parse(Goal());
+        goal["aliases"] = new JArray(_run.Urn("old-name"));
+        var json = Plan("""["delete-replaced","replace","create-replacement"]""", goal.ToString());
+        var old = _run.State("old-name", outputs: new { arn = "arn:old" });
+
+        var renamed = Only(json, TestPulumi.Export(old));
+        Assert.Equal((_run.Urn("orders"), _run.Urn("old-name"), "arn:old"), (renamed.Address, renamed.PreviousAddress, (string?)renamed.ReadValues().Before!["arn"]));
+
+        var stale = Only(json, TestPulumi.Export(old, _run.State("orders", outputs: new { arn = "arn:own" })));
+        Assert.Equal((null, "arn:own"), (stale.PreviousAddress, (string?)stale.ReadValues().Before!["arn"]));
+    }
+
     [Theory]
     [InlineData("""["frobnicate"]""")]
     [InlineData("""null""")]
