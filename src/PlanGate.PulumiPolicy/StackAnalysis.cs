@@ -77,10 +77,10 @@ internal static class StackAnalysis
     private static ResourceChange Change(PulumiState row, ChangeAction action) => new()
     {
         Address = row.Urn,
-        Type = row.Type.Length > 0 ? row.Type : PulumiUrn.Parse(row.Urn)?.Type ?? "",
+        Type = row.Token,
         IsManaged = true,
         Action = action,
-        Deposed = row.IsPendingDelete ? row.Id.Length > 0 ? row.Id : "pending delete" : null,
+        Deposed = row.IsPendingDelete ? PulumiPlans.PendingKey(row.Id) : null,
         ProviderName = ResourceChange.PulumiProvider,
         Where = row.Urn,
         Position = default,

@@ -131,7 +131,7 @@ internal sealed class UpdatePlanJoin(PulumiRun run, IReadOnlyList<PulumiState> r
 
     private void Add(PlannedResource planned, PulumiState? old, PulumiOp op, JObject? before, JObject? after, bool optionsChange = false)
     {
-        var subject = new PulumiSubject(planned.Urn, old is { Type.Length: > 0 } ? old.Type : planned.Type, planned.Where, planned.Position);
+        var subject = new PulumiSubject(planned.Urn, old?.Token is { Length: > 0 } token ? token : planned.Type, planned.Where, planned.Position);
         subject.Add(op, old, PulumiChangeJson.Write(before, after, []), optionsChange);
         run.Add(planned.Urn, old?.Id ?? "", subject);
     }

@@ -106,6 +106,17 @@ public sealed class StackExportTests
         Assert.Contains(plan.State.Objects, one => one.Address == _run.Urn("orders") && Encoding.UTF8.GetString(one.Json.Span).Contains("\"values\"", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData(TestPulumi.Database)]
+    [InlineData("")]
+    public void What_holds_data_is_known_by_its_URN_where_the_state_does_not_say_the_type(string type)
+    {
+        var row = _run.State("ledger", TestPulumi.Database, new { type });
+        var plan = Assert.Single(TestPulumi.Read(_run.Step("same", Live(), Live()).Preview(), TestPulumi.Export(row, _run.State("web", "aws:ec2/securityGroup:SecurityGroup", new { type = "" }))));
+
+        Assert.Equal((row["urn"], TestPulumi.Database), Assert.Single(plan.State.Objects) is var one ? (one.Address, one.Type) : default);
+    }
+
     [Fact]
     public void Ten_of_twelve_objects_are_mass_destruction_by_the_state_alone()
     {
