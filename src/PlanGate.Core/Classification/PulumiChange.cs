@@ -15,7 +15,7 @@ internal sealed record PulumiChange(ChangeValues Values, PulumiNames Names)
     /// <summary>The change in the catalogue's spelling, or null for one of another tool.</summary>
     public static PulumiChange? Of(Catalogue catalogue, ResourceChange change, ChangeValues written)
     {
-        if (change.ProviderName != "pulumi")
+        if (!change.IsPulumi)
         {
             return null;
         }

@@ -402,7 +402,7 @@ internal sealed class PulumiReader(JsonPump pump, PlanInterests interests)
         foreach (var key in pump.Members())
         {
             var name = key[(key.LastIndexOf(':') + 1)..];
-            if (!PlanVariables.Speaks(name))
+            if (!PlanVariables.SpeaksOfAnEnvironment(name))
             {
                 pump.Skip();
                 continue;
