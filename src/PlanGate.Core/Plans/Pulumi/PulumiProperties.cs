@@ -118,8 +118,13 @@ internal static class PulumiProperties
     /// <summary>A tree in which what is not known is secret.</summary>
     public static JObject WithSecretsForUnknowns(JObject tree)
     {
+        if (!tree.Descendants().Any(IsUnknown))
+        {
+            return tree;
+        }
+
         var result = (JObject)tree.DeepClone();
-        foreach (var unknown in result.Descendants().Where(value => value.Type == JTokenType.Undefined).ToList())
+        foreach (var unknown in result.Descendants().Where(IsUnknown).ToList())
         {
             unknown.Replace(Secret());
         }
@@ -202,6 +207,8 @@ internal static class PulumiProperties
     private static string Hash(JObject map) => Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(map.ToString(Newtonsoft.Json.Formatting.None))));
 
     private static JValue Secret() => new(Array.Empty<byte>());
+
+    private static bool IsUnknown(JToken value) => value.Type == JTokenType.Undefined;
 
     private static bool IsSecret(JToken value) => value.Type == JTokenType.Bytes;
 }
