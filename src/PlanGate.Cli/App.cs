@@ -10,7 +10,7 @@ namespace PlanGate.Cli;
 internal static class App
 {
     /// <summary>The program's version.</summary>
-    public static string Version { get; } = typeof(App).Assembly.GetName().Version?.ToString(3) ?? "0.0.0";
+    public static string Version => typeof(App).Assembly.GetName().Version?.ToString(3) ?? "0.0.0";
 
     private static readonly (string Name, Func<Terminal, Command> Create)[] Commands =
     [

@@ -28,7 +28,7 @@ internal static class CheckCommand
         var name = new Option<string?>("--name") { Description = "The key of this run where several share a pull request.", HelpName = "NAME" };
         var gitHub = new Option<bool>("--github") { Description = "Inside a GitHub workflow: the policy of the base branch, approvals by reviews, commit status and comment." };
         var comment = new Option<CommentMode>("--comment") { Description = "With --github: change the one comment (update, default), add a new one (new), or none (off).", HelpName = "update|new|off" };
-        comment.AcceptOnlyFromAmong(StringComparer.OrdinalIgnoreCase, [.. Enum.GetNames<CommentMode>().Select(mode => mode.ToLowerInvariant())]);
+        comment.AcceptOnlyFromAmong(StringComparer.OrdinalIgnoreCase, ["update", "new", "off"]);
         var context = new Option<string?>("--status-context") { Description = "With --github: the name of the commit status, by default plangate or plangate/NAME.", HelpName = "TEXT" };
         var noColor = new Option<bool>("--no-color") { Description = "No colours." };
         var quiet = new Option<bool>("--quiet") { Description = "No text report; the exit code and errors only." };

@@ -2,6 +2,8 @@ using System.Runtime.InteropServices;
 using System.Text;
 using PlanGate.Cli;
 
+HeapPages.Prepare();
+
 // A cancelled run has judged nothing. Signals would otherwise end the process with a code of their own.
 using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Cancelled);
 using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Cancelled);

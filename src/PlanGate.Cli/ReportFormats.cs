@@ -51,7 +51,7 @@ internal static class ReportFormats
     private static readonly string[] Known = [Text, Json, Markdown, Sarif, JUnit, GitHub, Html];
 
     /// <summary>Where the pages of the rules are published, as the build was told (<c>-p:RulePages=</c>); empty where it was not.</summary>
-    public static string RulePages { get; } = typeof(ReportFormats).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().FirstOrDefault(data => data.Key == nameof(RulePages))?.Value ?? "";
+    public static string RulePages => typeof(ReportFormats).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().FirstOrDefault(data => data.Key == nameof(RulePages))?.Value ?? "";
 
     /// <summary>A Markdown report outside of GitHub: a yes is a signed file, where the policy names who may sign.</summary>
     public static MarkdownOptions ForAFile(Verdict verdict) => verdict.Policy.Approvals.Signers is null
