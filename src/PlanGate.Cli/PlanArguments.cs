@@ -53,27 +53,36 @@ internal sealed record PlanArguments(IReadOnlyList<string> Names, string? Worksp
 
         var names = Names.Count == 0 && terminal.IsInputRedirected ? [StandardInput] : Names;
         var cdktf = new CdktfInputs(errors);
-        var expanded = Copy is not null ? names : names.SelectMany(name => Expand(name, errors)).SelectMany(name => name == StandardInput ? [name] : cdktf.Expand(name)).Distinct(StringComparer.Ordinal);
-        foreach (var name in expanded)
+        IReadOnlyList<string> expanded = Copy is not null ? names : [.. names.SelectMany(name => Expand(name, errors)).SelectMany(name => name == StandardInput ? [name] : cdktf.Expand(name)).Distinct(StringComparer.Ordinal)];
+        using var progress = Progress.Of(expanded, terminal);
+        foreach (var (read, error) in expanded.SelectOnAllProcessors((name, _) => TryRead(name, terminal, interests, exports, progress)))
         {
-            try
-            {
-                plans.AddRange(ReadOne(name, terminal, interests, exports).Select(plan => cdktf.Told(name, plan) with { Workspace = Workspace ?? plan.Workspace, Path = PathInRepository(PlanPath ?? name) }));
-            }
-            catch (PlanFormatException e)
-            {
-                errors.Add(new(InWords(name), e.Message, e.Where, e.Position));
-            }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException or ToolException)
-            {
-                errors.Add(new(InWords(name), e.Message));
-            }
+            plans.AddRange(read.Select(one => cdktf.Told(one.Name, one.Plan) with { Workspace = Workspace ?? one.Plan.Workspace, Path = PathInRepository(PlanPath ?? one.Name) }));
+            errors.AddRange(error is null ? [] : [error]);
         }
 
         return (plans, errors);
     }
 
-    private IReadOnlyList<Plan> ReadOne(string name, Terminal terminal, PlanInterests interests, IReadOnlyList<StackExport> exports)
+    private (IEnumerable<(string Name, Plan Plan)> Plans, InputError? Error) TryRead(string name, Terminal terminal, PlanInterests interests, IReadOnlyList<StackExport> exports, Progress? progress)
+    {
+        try
+        {
+            var plans = ReadOne(name, terminal, interests, exports, progress);
+            progress?.IsRead();
+            return (plans.Select(plan => (name, plan)), null);
+        }
+        catch (PlanFormatException e)
+        {
+            return ([], new(InWords(name), e.Message, e.Where, e.Position));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ToolException)
+        {
+            return ([], new(InWords(name), e.Message));
+        }
+    }
+
+    private IReadOnlyList<Plan> ReadOne(string name, Terminal terminal, PlanInterests interests, IReadOnlyList<StackExport> exports, Progress? progress)
     {
         if (name == StandardInput && Copy is null)
         {
@@ -98,6 +107,7 @@ internal sealed record PlanArguments(IReadOnlyList<string> Names, string? Worksp
             return PlanReader.Read(file, name, interests, exports);
         }
 
+        progress?.Reads(file);
         var head = new byte[4];
         var length = file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
         file.Seek(0, SeekOrigin.Begin);

@@ -21,6 +21,7 @@ return App.Run(args, new Terminal(
     !Console.IsOutputRedirected && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")) && Environment.GetEnvironmentVariable("TERM") != "dumb")
 {
     IsOutputRedirected = Console.IsOutputRedirected,
+    IsErrorRedirected = Console.IsErrorRedirected,
 });
 
 static void Cancelled(PosixSignalContext context)

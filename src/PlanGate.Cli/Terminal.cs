@@ -11,6 +11,9 @@ internal sealed record Terminal(TextWriter Output, TextWriter Error, Func<Stream
     /// <summary>Standard output is a file or a pipe.</summary>
     public bool IsOutputRedirected { get; init; } = true;
 
+    /// <summary>Standard error is a file or a pipe: nobody looks at it while the program runs.</summary>
+    public bool IsErrorRedirected { get; init; } = true;
+
     /// <summary>What the process stands in.</summary>
     public Surroundings Surroundings { get; init; } = Surroundings.OfTheProcess;
 }

@@ -19,20 +19,11 @@ public static class Gate
         var findings = new List<Finding>();
         var watched = new List<WatchedChange>();
         var problems = new List<InputError>(errors);
-        for (var index = 0; index < plans.Count; index++)
+        foreach (var (found, seen, problem) in plans.SelectOnAllProcessors((plan, index) => Judge(plan, index, policy)))
         {
-            try
-            {
-                var judgement = Judging.Judge.Of(Catalogue.BuiltIn, plans[index], index, policy.Marks, policy.Levels);
-                var constructs = plans[index].Constructs;
-                findings.AddRange(judgement.Findings.Concat(OwnRules(policy, judgement.Changes, index))
-                    .Select(finding => finding.Address is { } address && constructs.Of(address) is { } construct ? finding with { Construct = construct } : finding));
-                watched.AddRange(judgement.Watched.Select(change => new WatchedChange(index, change, constructs.Of(change.Change.Address))));
-            }
-            catch (PlanFormatException e)
-            {
-                problems.Add(new(plans[index].Source, e.Message, e.Where, e.Position));
-            }
+            findings.AddRange(found);
+            watched.AddRange(seen);
+            problems.AddRange(problem is null ? [] : [problem]);
         }
 
         if (plans.Count == 0 && problems.Count == 0)
@@ -57,6 +48,27 @@ public static class Gate
             UnusedWaivers = [.. policy.Waivers.Where(waiver => !used.Contains(waiver)).Select(waiver => waiver.ToString())],
             Warnings = [.. policy.Waivers.Where(waiver => decisive.Contains(waiver) && waiver.EndsSoon(today)).Select(waiver => $"the waiver {waiver} ends {InDays(waiver.DaysLeft(today))}: what it lets through will block again")],
         };
+    }
+
+    private static (IReadOnlyList<Finding> Findings, IReadOnlyList<WatchedChange> Watched, InputError? Problem) Judge(Plan plan, int index, Policy policy)
+    {
+        try
+        {
+            var judgement = Judging.Judge.Of(Catalogue.BuiltIn, plan, index, policy.Marks, policy.Levels);
+            return
+            (
+                [
+                    .. judgement.Findings.Concat(OwnRules(policy, judgement.Changes, index))
+                        .Select(finding => finding.Address is { } address && plan.Constructs.Of(address) is { } construct ? finding with { Construct = construct } : finding),
+                ],
+                [.. judgement.Watched.Select(change => new WatchedChange(index, change, plan.Constructs.Of(change.Change.Address)))],
+                null
+            );
+        }
+        catch (PlanFormatException e)
+        {
+            return ([], [], new(plan.Source, e.Message, e.Where, e.Position));
+        }
     }
 
     private static IEnumerable<Finding> OwnRules(Policy policy, IReadOnlyList<ClassifiedChange> changes, int index)

@@ -15,4 +15,20 @@ internal static class Sequences
             yield return selector(item);
         }
     }
+
+    /// <summary>One result for each item, in their order; worked out on all processors where there is more than one of both. What <paramref name="selector"/> touches must bear that.</summary>
+    public static TResult[] SelectOnAllProcessors<TSource, TResult>(this IReadOnlyList<TSource> source, Func<TSource, int, TResult> selector)
+    {
+        var results = new TResult[source.Count];
+        if (results.Length > 1)
+        {
+            Parallel.For(0, results.Length, index => results[index] = selector(source[index], index));
+        }
+        else if (results.Length == 1)
+        {
+            results[0] = selector(source[0], 0);
+        }
+
+        return results;
+    }
 }
