@@ -46,6 +46,18 @@ public sealed class CommandFileTests
     }
 
     [Fact]
+    public void A_program_is_found_in_a_text_whichever_was_looked_up_before()
+    {
+        foreach (var (text, program) in ((string, string)[])[("os.system('azcopy remove https://x --recursive')", "azcopy"), ("os.system('az group delete -n prod')", "az"), ("os.system('zfs destroy pool/data')", "zfs")])
+        {
+            var patterns = CommandPatterns.Read();
+
+            Assert.StartsWith($"{program} ", Mentions.Of(text, patterns), StringComparison.Ordinal);
+            Assert.Equal(CommandFiles.Entries.SelectMany(entry => entry.Patterns).Select(pattern => pattern.Program).Distinct().Order(StringComparer.Ordinal), patterns.ProgramNames.Order(StringComparer.Ordinal));
+        }
+    }
+
+    [Fact]
     public void Every_expression_is_one_and_no_cell_breaks_the_table()
     {
         foreach (var pattern in CommandFiles.Entries.SelectMany(entry => entry.Patterns))
