@@ -22,17 +22,21 @@ internal sealed partial class CommandWalk
         }
 
         var name = call.Name;
-        if (shell.Aliases(call.Words[0]) is { Count: > 0 } aliases && _seen.Add($"alias {call.Words[0]} {call.Shown}"))
+        if (shell.Aliases(call.Words[0]) is { Count: > 0 } aliases && _running.Add($"alias {call.Words[0]}"))
         {
-            foreach (var alias in aliases)
+            foreach (var alias in aliases.Where(alias => IsNew($"alias {alias} {call.Shown}", shell)))
             {
                 Script($"{alias} {string.Join(' ', call.Arguments.Select(Quoted))}", false, shell.Copy(), call.Input, call.IsElsewhere, call.Depth + 1);
             }
+
+            _running.Remove($"alias {call.Words[0]}");
         }
 
-        if (shell.Functions(call.Words[0]) is { Count: > 0 } bodies && _seen.Add($"function {call.Shown} {string.Join(' ', bodies.Select(System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode))}"))
+        // Which of several functions by that name: its number in the order in which they were met.
+        if (shell.Functions(call.Words[0]) is { Count: > 0 } bodies && $"function {string.Join('\0', call.Words)} {string.Join(' ', bodies.Select(body => _bodies.TryAdd(body, _bodies.Count) ? _bodies.Count - 1 : _bodies[body]))}" is var function && IsNew(function, call.State))
         {
-            foreach (var body in bodies)
+            var running = $"{function}\n{call.State.Key}";
+            foreach (var body in _running.Add(running) ? bodies : [])
             {
                 var own = shell.Copy();
                 own.Arguments = call.Arguments;
@@ -41,13 +45,13 @@ internal sealed partial class CommandWalk
                 shell.MergeWith(own);
             }
 
+            _running.Remove(running);
             return;
         }
 
         // The same call under the same circumstances need not be looked at again.
-        var key = $"{isGuess}{call.IsElsewhere}\n{call.State.Directory}\n{call.Input?.Text}\n{string.Join('\n', call.Input?.Producers ?? [])}\n{string.Join('\0', call.Words)}\n{string.Join(' ', call.State.Assigned.Where(TerraformCommand.IsArgumentsVariable))}";
         var isBuiltin = Builtin(call, shell);
-        if (!_seen.Add(key))
+        if (!IsNew($"{isGuess}{call.IsElsewhere}\n{call.Input?.Text}\n{string.Join('\n', call.Input?.Producers ?? [])}\n{string.Join('\0', call.Words)}", call.State))
         {
             return;
         }
@@ -75,6 +79,9 @@ internal sealed partial class CommandWalk
             Guesses(call, name);
         }
     }
+
+    // Nothing like it was looked at with the same shell around it and the same files.
+    private bool IsNew(string what, ShellState state) => _seen.Add($"{what}\n{_changes}\n{state.Key}");
 
     // Tools for infrastructure, and the calls that are known to destroy.
     private void Guarded(Invocation call, string name, bool isGuess)
@@ -257,9 +264,26 @@ internal sealed partial class CommandWalk
         {
             foreach (var argument in call.Arguments.Where(argument => !argument.StartsWith('-')))
             {
-                _written[Unresolved.In(argument) ? "" : AbsolutePath(argument, call.State) ?? ""] = name == "tee" ? call.Input?.Text : _written.GetValueOrDefault(AbsolutePath(argument, call.State) ?? "");
                 RefuseDevice(argument.StartsWith("of=", StringComparison.Ordinal) ? argument[3..] : argument, call.Shown);
             }
+        }
+
+        if (name is "tee")
+        {
+            var appends = call.Arguments.Any(argument => argument is "--append" || (argument.StartsWith('-') && !argument.StartsWith("--", StringComparison.Ordinal) && argument.Contains('a', StringComparison.Ordinal)));
+            foreach (var file in call.Arguments.Where(argument => !argument.StartsWith('-')))
+            {
+                Store(file, call.State, appends ? Appended(file, call.State, call.Input?.Text) : call.Input?.Text);
+            }
+        }
+        else if (name is "dd")
+        {
+            var (from, to) = (call.Arguments.FirstOrDefault(argument => argument.StartsWith("if=", StringComparison.Ordinal)), call.Arguments.FirstOrDefault(argument => argument.StartsWith("of=", StringComparison.Ordinal)));
+            Store(to?[3..] ?? "/dev/stdout", call.State, from is null ? call.Input?.Text : ReadFile(from[3..], call.State, isElsewhere: false));
+        }
+        else if (name is "cp" or "mv" or "install" or "ln" or "copy-item" or "move-item" or "copy" or "move" or "rsync")
+        {
+            Copy(call.Arguments, call.State);
         }
 
         // A guarded tool under another name would not be known by it.

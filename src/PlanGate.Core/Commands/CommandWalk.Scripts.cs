@@ -354,7 +354,7 @@ internal sealed partial class CommandWalk
             return false;
         }
 
-        if (!_seen.Add($"script {path} {string.Join('\0', arguments)} {call.State.Directory}"))
+        if (!IsNew($"script {path} {string.Join('\0', arguments)}", call.State))
         {
             return true;
         }
@@ -425,7 +425,7 @@ internal sealed partial class CommandWalk
         var arguments = string.Join(' ', words.Skip(at + (isRun ? 2 : 1)).SkipWhile(word => word == "--").Select(Quoted));
         foreach (var (key, body) in Scripts(json).Where(pair => pair.Key == script || pair.Key == $"pre{script}" || pair.Key == $"post{script}"))
         {
-            if (_seen.Add($"npm {key} {arguments} {call.State.Directory}"))
+            if (IsNew($"npm {key} {arguments}", call.State))
             {
                 Script(key == script ? $"{body} {arguments}" : body, false, call.State.Copy(), null, call.IsElsewhere, call.Depth + 4);
             }
@@ -491,7 +491,7 @@ internal sealed partial class CommandWalk
         }
 
         var text = (file.Length > 0 ? (string[])[file] : ["GNUmakefile", "makefile", "Makefile"]).Select(candidate => ReadFile(candidate, state, call.IsElsewhere)).FirstOrDefault(found => found is not null);
-        if (text is null || !_seen.Add($"make {state.Directory} {file} {call.Shown}"))
+        if (text is null || !IsNew($"make {file} {call.Shown}", state))
         {
             return;
         }
