@@ -32,6 +32,7 @@ internal sealed partial class CommandWalk
     private readonly List<(string To, string From)> _copies = [];
     private readonly Dictionary<ShellNode, int> _bodies = new(ReferenceEqualityComparer.Instance);
     private int _changes;
+    private int _scripts;
     private int _commands;
     private long _letters;
     private bool _isSpent;
@@ -105,6 +106,7 @@ internal sealed partial class CommandWalk
             return;
         }
 
+        _scripts++;
         Walk(script, state, input, isElsewhere, depth);
     }
 
@@ -284,6 +286,7 @@ internal sealed partial class CommandWalk
         {
             switch (part)
             {
+                case WordHidden script: Walk(script.Script, state.Copy(), null, isElsewhere, depth + 1); break;
                 case WordOutput script: Walk(script.Script, state.Copy(), null, isElsewhere, depth + 1); break;
                 case WordProcess process: Walk(process.Script, state.Copy(), null, isElsewhere, depth + 1); break;
                 case WordVariable { Argument: { } argument } variable:

@@ -161,6 +161,7 @@ internal sealed class ShellExpansion(ShellState state, Func<ShellNode, IReadOnly
             ways = Append(ways, plain);
             ways = atom.Part switch
             {
+                WordHidden => ways,
                 WordText => [.. ways.Select(way => way with { HasLast = true })],
                 WordVariable variable => Add(ways, Values(variable), variable.IsQuoted || !splits),
                 WordOutput script => Add(ways, [.. output(script.Script).Select(text => (IReadOnlyList<string>)[text.TrimEnd('\n')])], script.IsQuoted || !splits),

@@ -77,5 +77,8 @@ internal sealed record WordVariable(string Name, string Operator, ShellWord? Arg
 /// <summary>The output of commands.</summary>
 internal sealed record WordOutput(ShellNode Script, bool IsQuoted) : WordPart;
 
+/// <summary>Commands that run and leave no text: in arithmetic, in an index, in a pattern.</summary>
+internal sealed record WordHidden(ShellNode Script) : WordPart;
+
 /// <summary>A file that commands read from or write to.</summary>
 internal sealed record WordProcess(ShellNode Script) : WordPart;
