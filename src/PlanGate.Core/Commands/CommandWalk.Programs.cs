@@ -68,13 +68,20 @@ internal sealed partial class CommandWalk
             UnresolvedProgram(call);
         }
 
-        var isWrapper = Wrapper(call, name, shell) | Interpreter(call, name) | ProjectScript(call, name);
-        if (!isGuess && !isWrapper && !Programs.IsHarmless(name) && !Programs.InfrastructureTools.Contains(name))
+        var isWrapper = Wrapper(call, name, shell);
+        var scripts = _scripts;
+        var interprets = Interpreter(call, name);
+        var isWalked = interprets && _scripts > scripts;
+        var isProjectScript = ProjectScript(call, name);
+
+        // A wrapper and a shell change nothing themselves, and what they run was looked at. What another program does to files nobody knows.
+        var isHarmless = Programs.IsHarmless(name, call.Arguments) || Programs.InfrastructureTools.Contains(name) || (!isProjectScript && (isWalked || (isWrapper && !interprets)));
+        if (!isGuess && !isHarmless)
         {
             _others.Add(Short(call.Shown));
         }
 
-        if (isWrapper || !Programs.IsInert(name))
+        if (isWrapper || interprets || isProjectScript || !Programs.IsInert(name))
         {
             Guesses(call, name);
         }
@@ -96,7 +103,7 @@ internal sealed partial class CommandWalk
         List<string>? texts = null;
         foreach (var pattern in patterns)
         {
-            if (arguments.Any(argument => argument is "--help") || (Unresolved.IsAll(name) && !IsKnownWellEnough(pattern, arguments)))
+            if (ToolAnswer.AsksForHelp(arguments, "--help") || (Unresolved.IsAll(name) && !IsKnownWellEnough(pattern, arguments)))
             {
                 continue;
             }
@@ -228,7 +235,7 @@ internal sealed partial class CommandWalk
             "sed" or "perl" or "yq" or "gsed" or "ruby" or "jq" => call.Arguments.Any(argument => argument.StartsWith("-i", StringComparison.Ordinal) || argument.StartsWith("--in-place", StringComparison.Ordinal) || (argument.StartsWith('-') && !argument.StartsWith("--", StringComparison.Ordinal) && argument.Contains('i', StringComparison.Ordinal) && name is "sed" or "perl" && argument.Length < 6)),
             "sort" => call.Arguments.Any(argument => argument.StartsWith("-o", StringComparison.Ordinal)),
             "find" => call.Arguments.Any(argument => argument is "-delete"),
-            "git" => call.Arguments.FirstOrDefault(argument => !argument.StartsWith('-')) is "checkout" or "restore" or "rm" or "mv" or "clean" or "update-ref" or "symbolic-ref" or "apply",
+            "git" => GitVerb(call.Arguments).Verb is "checkout" or "restore" or "rm" or "mv" or "clean" or "update-ref" or "symbolic-ref" or "apply",
             "tee" or "cp" or "mv" or "rm" or "ln" or "install" or "rsync" or "chmod" or "chown" or "truncate" or "patch" or "shred" or "unlink" or "dd" or "rmdir" or "touch" or "ed" or "ex" or "vim" or "vi" or "nvim" or "nano" or "emacs" or "sponge" or "split" or "csplit"
                 or "set-content" or "add-content" or "out-file" or "remove-item" or "copy-item" or "move-item" or "new-item" or "curl" or "wget" or "sqlite3" or "zip" or "crudini" or "dasel" or "jd" or "chattr" or "setfacl" or "del" or "erase" or "copy" or "move" or "ren" or "rename-item" or "clear-content" => true,
             _ => false,
@@ -238,9 +245,15 @@ internal sealed partial class CommandWalk
             RefuseProtected(call.Shown, "where the policy is read from");
         }
 
-        if (name == "git" && call.Arguments is ["remote", "set-head" or "set-url" or "remove" or "rm" or "rename" or "add", ..] && call.Arguments.Contains("origin"))
+        if (name == "git" && MovesUpstream(call.Arguments))
         {
             RefuseProtected(call.Shown, "where the policy is read from");
+        }
+
+        if (name == "git" && call.Arguments.ToList().FindIndex(argument => argument == "-C") is >= 0 and var folder && folder + 1 < call.Arguments.Count)
+        {
+            call = call with { State = call.State.Copy() };
+            call.State.Directory = Unresolved.In(call.Arguments[folder + 1]) ? null : AbsolutePath(call.Arguments[folder + 1], call.State);
         }
 
         if (!writesInPlace || call.IsElsewhere)
@@ -293,6 +306,34 @@ internal sealed partial class CommandWalk
         {
             Refuse(call, $"it gives {Programs.NameOf(tool)} another name, under which nobody would know it", $"Call {Programs.NameOf(tool)} by its name.");
         }
+    }
+
+    private static (string Verb, List<string> Following) GitVerb(IReadOnlyList<string> arguments)
+    {
+        var at = ToolAnswer.FirstWord(arguments, 0, "-C", "-c", "--git-dir", "--work-tree", "--namespace", "--exec-path", "--super-prefix", "--config-env", "--attr-source");
+        return (at < arguments.Count ? arguments[at] : "", [.. arguments.Skip(at + 1)]);
+    }
+
+    // Git is told that the upstream is elsewhere, or what it holds.
+    private static bool MovesUpstream(IReadOnlyList<string> arguments)
+    {
+        var (verb, rest) = GitVerb(arguments);
+        List<string> words = [.. rest.Where(word => !word.StartsWith('-'))];
+        return verb switch
+        {
+            "remote" => words.FirstOrDefault() is "set-head" or "set-url" or "set-branches" or "remove" or "rm" or "rename" or "add" && words.Contains("origin"),
+            "config" => words.Any(IsOfOrigin) && !(rest.Any(word => word is "--get" or "--get-all" or "--get-regexp" or "--get-urlmatch" or "--list" or "-l") || words[0] is "get" or "list" || (words.Count == 1 && !rest.Any(word => word.StartsWith("--unset", StringComparison.Ordinal) || word.StartsWith("--re", StringComparison.Ordinal)))),
+            "fetch" or "pull" or "push" => words.Any(word => word.Split(':') is [.., var from, var to] && IsRemoteRef(to) && !(verb != "push" && words[0] == "origin" && IsTheSameBranch(from, to))),
+            "branch" => rest.Any(option => option.StartsWith('-') && option.Contains('r', StringComparison.Ordinal)) && rest.Any(option => option is "--delete" || (option.StartsWith('-') && !option.StartsWith("--", StringComparison.Ordinal) && option.AsSpan().ContainsAny('d', 'D'))),
+            _ => false,
+        } || arguments.TakeWhile(word => word != verb || verb.Length == 0).Any(IsOfOrigin);
+
+        static bool IsOfOrigin(string word) => word.StartsWith("remote.origin.", StringComparison.OrdinalIgnoreCase) || word.Equals("remote.origin", StringComparison.OrdinalIgnoreCase);
+
+        static bool IsRemoteRef(string to) => to.StartsWith("refs/remotes/", StringComparison.Ordinal) || to.StartsWith("remotes/", StringComparison.Ordinal);
+
+        // What a fetch from the upstream does by itself.
+        static bool IsTheSameBranch(string from, string to) => to == $"refs/remotes/origin/{from.TrimStart('+').Replace("refs/heads/", "", StringComparison.Ordinal)}";
     }
 
     // Programs that run what stands behind them, or what they are given as text. True where it is one.

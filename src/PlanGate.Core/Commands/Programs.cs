@@ -42,7 +42,12 @@ public static class Programs
     public static bool IsInert(string name) => Inert.Contains(name);
 
     /// <summary>It changes no file, but for where its output is led.</summary>
-    public static bool IsHarmless(string name) => Harmless.Contains(name);
+    public static bool IsHarmless(string name, IReadOnlyList<string> arguments) => Harmless.Contains(name) && name switch
+    {
+        "sort" => !arguments.Any(argument => argument.StartsWith("--o", StringComparison.Ordinal) || (argument.StartsWith('-') && !argument.StartsWith("--", StringComparison.Ordinal) && argument.Contains('o', StringComparison.Ordinal))),
+        "uniq" => arguments.Count(argument => !argument.StartsWith('-')) < 2,
+        _ => true,
+    };
 
     /// <summary>The name of a program without folders, endings and versions, in small letters: <c>/usr/bin/terraform1.5</c> is <c>terraform</c>.</summary>
     public static string NameOf(string word)

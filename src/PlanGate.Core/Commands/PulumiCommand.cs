@@ -25,7 +25,7 @@ internal static class PulumiCommand
         }
 
         var at = ToolAnswer.FirstWord(words, 0, GlobalValues);
-        if (at >= words.Count || words.Any(word => word is "--help" or "-h"))
+        if (at >= words.Count || ToolAnswer.AsksForHelp(words, "--help", "-h"))
         {
             return ToolAnswer.Reads;
         }

@@ -46,15 +46,17 @@ public sealed class CommandFileTests
     }
 
     [Fact]
-    public void A_program_is_found_in_a_text_whichever_was_looked_up_before()
+    public void Every_program_is_met_while_another_one_is_looked_up()
     {
-        foreach (var (text, program) in ((string, string)[])[("os.system('azcopy remove https://x --recursive')", "azcopy"), ("os.system('az group delete -n prod')", "az"), ("os.system('zfs destroy pool/data')", "zfs")])
+        var patterns = CommandPatterns.Read();
+        var met = new List<string>();
+        foreach (var program in patterns.ProgramNames)
         {
-            var patterns = CommandPatterns.Read();
-
-            Assert.StartsWith($"{program} ", Mentions.Of(text, patterns), StringComparison.Ordinal);
-            Assert.Equal(CommandFiles.Entries.SelectMany(entry => entry.Patterns).Select(pattern => pattern.Program).Distinct().Order(StringComparer.Ordinal), patterns.ProgramNames.Order(StringComparer.Ordinal));
+            met.Add(program);
+            Assert.NotEmpty(patterns.Of("zfs"));
         }
+
+        Assert.Equal(CommandFiles.Entries.SelectMany(entry => entry.Patterns).Select(pattern => pattern.Program).Distinct().Order(StringComparer.Ordinal), met.Order(StringComparer.Ordinal));
     }
 
     [Fact]
