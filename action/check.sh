@@ -23,8 +23,11 @@ done <<<"${INPUT_PLAN:-}"
 # An empty name is refused by plangate itself, which also says so in the commit status.
 ((${#plans[@]} > 0)) || plans=("")
 
-cd "${INPUT_WORKING_DIRECTORY:-.}"
 code=0
+if ! cd "${INPUT_WORKING_DIRECTORY:-.}"; then
+  # The same: not to be there is no verdict, and the status of an earlier run must not stay.
+  plans=("")
+fi
 "$PLANGATE" "${arguments[@]}" -- "${plans[@]}" </dev/null || code=$?
 [[ ! -f $result/annotations ]] || cat "$result/annotations"
 exit "$code"

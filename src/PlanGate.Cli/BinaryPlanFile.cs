@@ -18,48 +18,37 @@ internal static class BinaryPlanFile
 {
     private const int MostStandardError = 4000;
 
-    /// <summary>The plan in the file; its digest is that of the file.</summary>
-    /// <param name="path">The plan file.</param>
-    /// <param name="file">The same, opened; read to its end.</param>
-    /// <param name="tool">The tool to ask, or null to look for one.</param>
-    /// <param name="interests">What rules will ask about.</param>
-    /// <param name="otherwise">Where the tool runs when no directory above the plan was initialized; null for the working directory.</param>
-    /// <exception cref="ToolException">There is no tool, or it cannot show this file.</exception>
-    public static IReadOnlyList<Plan> Read(string path, Stream file, string? tool, PlanInterests interests, string? otherwise = null)
-    {
-        var digest = Convert.ToHexStringLower(SHA256.HashData(file));
-        return Show(ToolFor(path, tool, otherwise), Path.GetFullPath(path), path, digest, interests);
-    }
-
-    /// <summary>The tool for a plan file.</summary>
-    /// <param name="path">The plan file.</param>
-    /// <param name="tool">The tool that the user names, or null to look for one.</param>
-    /// <param name="otherwise">Where the tool runs when no directory above the plan was initialized; null for the working directory.</param>
-    /// <exception cref="ToolException">There is none.</exception>
-    public static PlanTool ToolFor(string path, string? tool, string? otherwise = null)
-    {
-        var directory = WorkingDirectory(path, otherwise);
-        return new(tool is null ? FindTool(directory) : Named(tool), directory, SelectedWorkspace(directory));
-    }
-
-    /// <summary>The plan in a file, as the tool shows it.</summary>
-    /// <param name="tool">The tool.</param>
-    /// <param name="file">The file that is shown, with its whole path.</param>
+    /// <summary>The plan in a file, as the tool shows it; its digest is that of the file.</summary>
     /// <param name="source">What to call it.</param>
-    /// <param name="digest">SHA-256 of the file, 64 hex digits.</param>
+    /// <param name="file">The file, opened; read to its end.</param>
+    /// <param name="tool">The tool to ask.</param>
     /// <param name="interests">What rules will ask about.</param>
     /// <exception cref="ToolException">It cannot show this file.</exception>
-    public static IReadOnlyList<Plan> Show(PlanTool tool, string file, string source, string digest, PlanInterests interests) =>
-        [.. Show(tool.Executable, tool.Directory, file, source, interests).Select(plan => plan with { Digest = digest, Workspace = tool.Workspace })];
+    public static IReadOnlyList<Plan> Read(string source, FileStream file, PlanTool tool, PlanInterests interests)
+    {
+        var digest = Convert.ToHexStringLower(SHA256.HashData(file));
+        return [.. Show(tool.Executable, tool.Directory, Path.GetFullPath(file.Name), source, interests).Select(plan => plan with { Digest = digest, Workspace = tool.Workspace })];
+    }
+
+    /// <summary>The tool for the plans of a directory.</summary>
+    /// <param name="directory">The directory that was initialized.</param>
+    /// <param name="tool">The tool that the user names, or null to look for one.</param>
+    /// <exception cref="ToolException">There is none.</exception>
+    public static PlanTool ToolIn(string directory, string? tool) =>
+        new(tool is null ? FindTool(directory) : Named(tool), directory, SelectedWorkspace(directory, Environment.GetEnvironmentVariable));
 
     /// <summary>Arguments from the environment could show another plan, or do another thing with it.</summary>
     public static void ForgetArguments(ProcessStartInfo start)
     {
-        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("TF_CLI_ARGS", StringComparison.OrdinalIgnoreCase) || name.StartsWith("PULUMI_OPTION_", StringComparison.OrdinalIgnoreCase)).ToList())
+        foreach (var name in start.Environment.Keys.Where(AddsArguments).ToList())
         {
             start.Environment.Remove(name);
         }
     }
+
+    /// <summary>A variable by which the environment adds arguments to a tool's.</summary>
+    public static bool AddsArguments(string variable) =>
+        variable.StartsWith("TF_CLI_ARGS", StringComparison.OrdinalIgnoreCase) || variable.StartsWith("PULUMI_OPTION_", StringComparison.OrdinalIgnoreCase);
 
     private static IReadOnlyList<Plan> Show(string tool, string directory, string plan, string source, PlanInterests interests)
     {
@@ -109,8 +98,10 @@ internal static class BinaryPlanFile
         return new($"`{start.FileName} show -json` in {start.WorkingDirectory} ended with {process.ExitCode}: {said[..Math.Min(said.Length, MostStandardError)]}");
     }
 
-    // The nearest directory with a .terraform, from the plan's upwards; providers are found only from there.
-    private static string WorkingDirectory(string path, string? otherwise)
+    /// <summary>The nearest directory with a .terraform, from the plan's upwards; providers are found only from there.</summary>
+    /// <param name="path">The plan file.</param>
+    /// <param name="otherwise">Where the tool runs when there is none; null for the working directory.</param>
+    public static string WorkingDirectory(string path, string? otherwise)
     {
         for (var at = Directory.GetParent(Path.GetFullPath(path)); at is not null; at = at.Parent)
         {
@@ -123,14 +114,18 @@ internal static class BinaryPlanFile
         return otherwise ?? Directory.GetCurrentDirectory();
     }
 
-    private static string? SelectedWorkspace(string directory)
+    /// <summary>The workspace that the tool would work in, or null where nothing names one.</summary>
+    /// <param name="directory">Where the tool runs.</param>
+    /// <param name="variable">A variable of the environment, or null.</param>
+    public static string? SelectedWorkspace(string directory, Func<string, string?> variable)
     {
-        if (Environment.GetEnvironmentVariable("TF_WORKSPACE") is { Length: > 0 } named)
+        if (variable("TF_WORKSPACE") is { Length: > 0 } named)
         {
             return named;
         }
 
-        var selected = Path.Combine(directory, ".terraform", "environment");
+        var data = variable("TF_DATA_DIR") is { Length: > 0 } elsewhere ? elsewhere : ".terraform";
+        var selected = Path.Combine(Path.GetFullPath(data, Path.GetFullPath(directory)), "environment");
         return File.Exists(selected) && File.ReadAllText(selected).Trim() is { Length: > 0 } name ? name : null;
     }
 

@@ -23,7 +23,7 @@ internal static class CheckCommand
             HelpName = "FORMAT[=FILE]",
         };
         var tool = new Option<string?>("--terraform") { Description = "The terraform or tofu that shows binary plan files.", HelpName = "PATH" };
-        var exports = new Option<string[]>("--stack-export") { Description = "The state of a Pulumi stack (`pulumi stack export`), beside its preview; may be repeated.", HelpName = "FILE" };
+        var exports = TrustOptions.StackExport();
         var approvals = new Option<string[]>("--approval") { Description = "A signed approval, as `plangate approve` writes it; may be repeated.", HelpName = "FILE" };
         var name = new Option<string?>("--name") { Description = "The key of this run where several share a pull request.", HelpName = "NAME" };
         var gitHub = new Option<bool>("--github") { Description = "Inside a GitHub workflow: the policy of the base branch, approvals by reviews, commit status and comment." };
@@ -86,11 +86,11 @@ internal static class CheckCommand
     {
         try
         {
-            return Judge(arguments, PolicyFile.Load(policyFile), terminal);
+            return Judge(arguments, PolicyFile.Load(policyFile, terminal.Surroundings.Today), terminal);
         }
         catch (PolicyException e)
         {
-            return Refused(e, PolicyFile.Today);
+            return Refused(e, terminal.Surroundings.Today);
         }
     }
 

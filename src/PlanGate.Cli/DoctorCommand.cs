@@ -25,7 +25,7 @@ internal static partial class DoctorCommand
         var isGood = true;
         try
         {
-            foreach (var diagnosis in Policy().Append(Tool(terminal)).Concat(Branch(branch, name, terminal)))
+            foreach (var diagnosis in Policy(terminal.Surroundings.Today).Append(Tool(terminal)).Concat(Branch(branch, name, terminal)))
             {
                 isGood &= diagnosis.IsGood ?? true;
                 var mark = diagnosis.IsGood switch { true => "ok", false => "BAD", null => "-" };
@@ -40,12 +40,12 @@ internal static partial class DoctorCommand
         return isGood ? ExitCode.Pass : ExitCode.Block;
     }
 
-    private static IEnumerable<Diagnosis> Policy()
+    private static IEnumerable<Diagnosis> Policy(DateOnly today)
     {
         Policy policy;
         try
         {
-            policy = PolicyFile.Load(null);
+            policy = PolicyFile.Load(null, today);
         }
         catch (PolicyException e)
         {

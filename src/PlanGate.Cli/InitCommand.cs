@@ -20,7 +20,7 @@ internal static class InitCommand
         var found = RepositorySurvey.Of(directory);
         List<(string Path, string Text, string What)> files =
         [
-            (PolicyFile.Name, StarterPolicy.Text(found, PolicyFile.Today), $"the policy: {InWords(found)}"),
+            (PolicyFile.Name, StarterPolicy.Text(found, terminal.Surroundings.Today), $"the policy: {InWords(found)}"),
             (StarterPolicy.SchemaPath, Schema(), "its schema, for editors"),
         ];
         if (found.IsOnGitHub && (found.PlanFolders.Count > 0 || !found.HasPulumi))

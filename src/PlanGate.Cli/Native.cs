@@ -17,6 +17,9 @@ internal static partial class Native
         _ = Execute(program, [.. arguments, null]);
     }
 
+    /// <summary>Takes a variable out of the environment that <see cref="Become"/> leaves to the other program: .NET changes only a copy of it.</summary>
+    public static void Forget(string variable) => _ = Unset(variable);
+
     /// <summary>Sends a signal to a process.</summary>
     public static void Send(int process, PosixSignal signal) => _ = Kill(process, signal switch
     {
@@ -27,6 +30,9 @@ internal static partial class Native
 
     [LibraryImport("libc", EntryPoint = "execv", StringMarshalling = StringMarshalling.Utf8)]
     private static partial int Execute(string program, string?[] arguments);
+
+    [LibraryImport("libc", EntryPoint = "unsetenv", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Unset(string variable);
 
     [LibraryImport("libc", EntryPoint = "signal")]
     private static partial nint SetHandler(int signal, nint handler);

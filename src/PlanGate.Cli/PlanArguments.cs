@@ -18,6 +18,22 @@ internal sealed record PlanArguments(IReadOnlyList<string> Names, string? Worksp
     /// <summary>Where the tool that shows a binary plan file runs if nothing tells; null for the working directory.</summary>
     public string? Directory { get; init; }
 
+    /// <summary>Where that tool runs in any case; null looks from the plan upwards.</summary>
+    public string? ToolDirectory { get; init; }
+
+    /// <summary>The file that is read in place of the one plan that is named: its copy.</summary>
+    public string? Copy { get; init; }
+
+    /// <summary>Where the one plan counts as lying when a policy names paths; null for where it lies.</summary>
+    public string? PlanPath { get; init; }
+
+    /// <summary>Where the tool runs that shows a plan file.</summary>
+    public string DirectoryFor(string name) => Path.GetFullPath(ToolDirectory ?? BinaryPlanFile.WorkingDirectory(name, Directory));
+
+    /// <summary>The tool that shows a plan file.</summary>
+    /// <exception cref="ToolException">There is none.</exception>
+    public PlanTool ToolFor(string name) => BinaryPlanFile.ToolIn(DirectoryFor(name), Tool);
+
     /// <summary>Reads every plan; what cannot be read is an error of its own, and nothing is passed over.</summary>
     public (IReadOnlyList<Plan> Plans, IReadOnlyList<InputError> Errors) Read(Terminal terminal, Policy policy) => Read(terminal, policy.Interests);
 
@@ -37,11 +53,12 @@ internal sealed record PlanArguments(IReadOnlyList<string> Names, string? Worksp
 
         var names = Names.Count == 0 && terminal.IsInputRedirected ? [StandardInput] : Names;
         var cdktf = new CdktfInputs(errors);
-        foreach (var name in names.SelectMany(name => Expand(name, errors)).SelectMany(name => name == StandardInput ? [name] : cdktf.Expand(name)).Distinct(StringComparer.Ordinal))
+        var expanded = Copy is not null ? names : names.SelectMany(name => Expand(name, errors)).SelectMany(name => name == StandardInput ? [name] : cdktf.Expand(name)).Distinct(StringComparer.Ordinal);
+        foreach (var name in expanded)
         {
             try
             {
-                plans.AddRange(ReadOne(name, terminal, interests, exports).Select(plan => cdktf.Told(name, plan) with { Workspace = Workspace ?? plan.Workspace, Path = PathInRepository(name) }));
+                plans.AddRange(ReadOne(name, terminal, interests, exports).Select(plan => cdktf.Told(name, plan) with { Workspace = Workspace ?? plan.Workspace, Path = PathInRepository(PlanPath ?? name) }));
             }
             catch (PlanFormatException e)
             {
@@ -58,13 +75,13 @@ internal sealed record PlanArguments(IReadOnlyList<string> Names, string? Worksp
 
     private IReadOnlyList<Plan> ReadOne(string name, Terminal terminal, PlanInterests interests, IReadOnlyList<StackExport> exports)
     {
-        if (name == StandardInput)
+        if (name == StandardInput && Copy is null)
         {
             using var input = terminal.OpenInput();
             return PlanReader.Read(input, InWords(name), interests, exports);
         }
 
-        if (System.IO.Directory.Exists(name))
+        if (Copy is null && System.IO.Directory.Exists(name))
         {
             throw new IOException("a directory: name the plan in it");
         }
@@ -74,7 +91,7 @@ internal sealed record PlanArguments(IReadOnlyList<string> Names, string? Worksp
             throw new IOException("no file has an empty name");
         }
 
-        using var file = new FileStream(name, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 0);
+        using var file = new FileStream(Copy ?? name, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 0);
         if (!file.CanSeek)
         {
             // A pipe is read once; a binary plan in one is refused by its first bytes.
@@ -84,11 +101,11 @@ internal sealed record PlanArguments(IReadOnlyList<string> Names, string? Worksp
         var head = new byte[4];
         var length = file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
         file.Seek(0, SeekOrigin.Begin);
-        return BinaryPlan.Is(head.AsSpan(0, length)) ? BinaryPlanFile.Read(name, file, Tool, interests, Directory) : PlanReader.Read(file, name, interests, exports);
+        return BinaryPlan.Is(head.AsSpan(0, length)) ? BinaryPlanFile.Read(name, file, ToolFor(name), interests) : PlanReader.Read(file, name, interests, exports);
     }
 
     // Policies name paths from the root of the repository, whatever directory the run is in.
-    internal static string? PathInRepository(string name)
+    private static string? PathInRepository(string name)
     {
         if (name == StandardInput)
         {

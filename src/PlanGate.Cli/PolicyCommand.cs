@@ -23,8 +23,8 @@ internal static class PolicyCommand
         var missing = new List<string>();
         try
         {
-            var policy = PolicyReader.Read(file, Open, PolicyFile.Today);
-            PolicyReport.Write(policy, PolicyFile.Today, terminal.Output);
+            var policy = PolicyReader.Read(file, Open, terminal.Surroundings.Today);
+            PolicyReport.Write(policy, terminal.Surroundings.Today, terminal.Output);
 
             // A policy that extended what is not there would not have been read: this is its signers file.
             foreach (var name in missing)

@@ -10,12 +10,10 @@ internal static class PolicyFile
 
     /// <summary>The policy that is named, or the nearest one from here to the root of the repository, or the built-in rules alone.</summary>
     /// <param name="named">The file of --policy, or null.</param>
+    /// <param name="today">The day, for what ends on one.</param>
     /// <exception cref="PolicyException">It is not there, or cannot be used.</exception>
-    public static Policy Load(string? named) =>
-        (named ?? Find(Directory.GetCurrentDirectory())) is { } file ? PolicyReader.Read(file, Open, Today) : Policy.BuiltIn;
-
-    /// <summary>The day, UTC.</summary>
-    public static DateOnly Today => DateOnly.FromDateTime(DateTime.UtcNow);
+    public static Policy Load(string? named, DateOnly today) =>
+        (named ?? Find(Directory.GetCurrentDirectory())) is { } file ? PolicyReader.Read(file, Open, today) : Policy.BuiltIn;
 
     /// <summary>The nearest policy file from a directory upwards to the root of its repository, or null. Outside of a repository only the directory itself counts: what lies above it is other people's.</summary>
     public static string? Find(string directory)

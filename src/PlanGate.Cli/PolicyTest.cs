@@ -43,8 +43,8 @@ internal static class PolicyTest
                 return App.Fail(terminal, $"{folder}: no cases in it: {ACase}");
             }
 
-            var policy = PolicyFile.Load(file);
-            var outcomes = names.Select(name => Try(folder, name, policy)).ToList();
+            var policy = PolicyFile.Load(file, terminal.Surroundings.Today);
+            var outcomes = names.Select(name => Try(folder, name, policy, terminal.Surroundings.Today)).ToList();
             return Report(names, outcomes, terminal);
         }
         catch (PolicyException e)
@@ -72,7 +72,7 @@ internal static class PolicyTest
             .Order(StringComparer.Ordinal),
     ];
 
-    private static Outcome Try(string folder, string name, Policy policy)
+    private static Outcome Try(string folder, string name, Policy policy, DateOnly today)
     {
         var (plan, expectationFile) = (Path.Combine(folder, name + PlanEnd), Path.Combine(folder, name + ExpectationEnd));
         if (!File.Exists(plan) || !File.Exists(expectationFile))
@@ -83,7 +83,7 @@ internal static class PolicyTest
         try
         {
             var expectation = ExpectationReader.Read(File.ReadAllText(expectationFile, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true)), expectationFile, policy);
-            return new(expectation.Differences(Judge(plan, expectation, policy)), null);
+            return new(expectation.Differences(Judge(plan, expectation, policy, today)), null);
         }
         catch (PolicyException e)
         {
@@ -99,18 +99,18 @@ internal static class PolicyTest
         }
     }
 
-    private static Verdict Judge(string file, Expectation expectation, Policy policy)
+    private static Verdict Judge(string file, Expectation expectation, Policy policy, DateOnly today)
     {
         try
         {
             using var input = File.OpenRead(file);
             var plans = PlanReader.Read(input, file, Classification.Interests.Of(Classification.Catalogue.BuiltIn).And(policy.Interests));
-            return Gate.Judge([.. plans.Select(plan => plan with { Workspace = expectation.Workspace, Path = expectation.Path })], [], policy, PolicyFile.Today);
+            return Gate.Judge([.. plans.Select(plan => plan with { Workspace = expectation.Workspace, Path = expectation.Path })], [], policy, today);
         }
         catch (PlanFormatException e)
         {
             // That a plan is refused may be just what is expected.
-            return Gate.Judge([], [new(file, e.Message, e.Where, e.Position)], policy, PolicyFile.Today);
+            return Gate.Judge([], [new(file, e.Message, e.Where, e.Position)], policy, today);
         }
     }
 

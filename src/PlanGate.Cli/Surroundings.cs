@@ -20,6 +20,9 @@ internal sealed record Surroundings(Func<string, string?> Variable, TimeProvider
             ConnectTimeout = TimeSpan.FromSeconds(10),
         });
 
+    /// <summary>The working directory.</summary>
+    public string Directory { get; init; } = System.IO.Directory.GetCurrentDirectory();
+
     /// <summary>The day, UTC.</summary>
     public DateOnly Today => DateOnly.FromDateTime(Time.GetUtcNow().UtcDateTime);
 }

@@ -27,7 +27,7 @@ internal sealed class Analyzer
             .Add<AnalyzerStackConfigureRequest>(Service + "ConfigureStack", ConfigureStack)
             .Add<Empty>(Service + "GetPluginInfo", _ => new PluginInfo { Version = PackPolicies.Version })
             .Add<Empty>(Service + "GetAnalyzerInfo", _ => Info())
-            .Add<ConfigureAnalyzerRequest>(Service + "Configure", Configure)
+            .Add<ConfigureAnalyzerRequest>(Service + "Configure", async request => await Configure(request).ConfigureAwait(false))
             .Add<AnalyzeRequest>(Service + "Remediate", request => ResourceAnalysis.Remediate(_session, request))
             .Add<AnalyzeRequest>(Service + "Analyze", request => ResourceAnalysis.Analyze(_session, new(request)))
             .Add<AnalyzeStackRequest>(Service + "AnalyzeStack", async request => await StackAnalysis.Analyze(_session, [.. request.Resources.Select(resource => new PackResource(resource))]).ConfigureAwait(false))
@@ -47,7 +47,7 @@ internal sealed class Analyzer
         return new();
     }
 
-    private Empty Configure(ConfigureAnalyzerRequest request)
+    private async Task<Empty> Configure(ConfigureAnalyzerRequest request)
     {
         var settings = PackPolicies.All.ToDictionary(
             policy => policy.Name,
@@ -58,6 +58,7 @@ internal sealed class Analyzer
             throw new GrpcException(GrpcStatus.InvalidArgument, $"there is no policy \"{EngineText.Clean(unknown)}\": there are {string.Join(", ", settings.Keys)}");
         }
 
+        Task states;
         lock (_writing)
         {
             var session = SessionOf(_session.Stack, settings);
@@ -66,10 +67,11 @@ internal sealed class Analyzer
                 _ = session.PolicyFor(enabled);
             }
 
-            StackAnalysis.Prepare(session);
+            states = StackAnalysis.Prepare(session);
             _session = session;
         }
 
+        await states.ConfigureAwait(false);
         return new();
     }
 

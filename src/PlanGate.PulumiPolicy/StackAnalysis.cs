@@ -12,19 +12,19 @@ internal static class StackAnalysis
 {
     private const int MostNames = 10;
 
-    /// <summary>Begins to get the states that will be compared with. In an update they must be those from before the first step.</summary>
-    public static void Prepare(Session session)
+    /// <summary>Begins to get the states that will be compared with. In an update they must be those from before the first step, and so it waits for them.</summary>
+    public static Task Prepare(Session session)
     {
-        foreach (var (_, settings) in session.Enabled(PackPolicies.OnStacks).Where(one => !session.Checkpoints.IsUnknowable(one.Settings.Checkpoint)))
-        {
-            _ = session.Checkpoints.Get(settings.Checkpoint);
-        }
+        var states = session.Enabled(PackPolicies.OnStacks)
+            .Where(one => !session.Checkpoints.IsUnknowable(one.Settings.Checkpoint))
+            .Select(one => session.Checkpoints.Get(one.Settings.Checkpoint))
+            .ToList();
+        return session.Stack is { IsPreview: true } ? Task.CompletedTask : Task.WhenAll(states);
     }
 
     public static async Task<AnalyzeResponse> Analyze(Session session, IReadOnlyList<PackResource> resources)
     {
         var response = new AnalyzeResponse();
-        var goal = new GoalStack(resources);
         // One that is not known is told of once, by the strictest of those that need it.
         var told = new HashSet<string>(StringComparer.Ordinal);
         foreach (var (policy, settings) in session.Enabled(PackPolicies.OnStacks).OrderBy(one => one.Settings.Level == EnforcementLevel.Advisory))
@@ -38,7 +38,7 @@ internal static class StackAnalysis
             var checkpoint = await session.Checkpoints.Get(settings.Checkpoint).ConfigureAwait(false);
             if (checkpoint.Export is { } export)
             {
-                response.Diagnostics.AddRange(Losses(session, policy, settings, export.Rows, goal));
+                response.Diagnostics.AddRange(Losses(session, policy, settings, export.Rows, new GoalStack(resources, export.Rows)));
             }
             else if (told.Add(checkpoint.Problem!))
             {
@@ -77,10 +77,10 @@ internal static class StackAnalysis
     private static ResourceChange Change(PulumiState row, ChangeAction action) => new()
     {
         Address = row.Urn,
-        Type = row.Type.Length > 0 ? row.Type : PulumiUrn.Parse(row.Urn)?.Type ?? "",
+        Type = row.Token,
         IsManaged = true,
         Action = action,
-        Deposed = row.IsPendingDelete ? row.Id.Length > 0 ? row.Id : "pending delete" : null,
+        Deposed = row.IsPendingDelete ? PulumiPlans.PendingKey(row.Id) : null,
         ProviderName = ResourceChange.PulumiProvider,
         Where = row.Urn,
         Position = default,

@@ -19,6 +19,8 @@ export const secret = (value) => ({ "4dabf18193072939515e22adb298388d": "1b47061
 export async function start(command, args, { cwd, env } = {}) {
     const listener = createServer(() => {}).listen(0, "127.0.0.1");
     await new Promise((ready) => listener.once("listening", ready));
+    // What stands in for the engine is no reason for this process to stay.
+    listener.unref();
     const began = performance.now();
     const address = `127.0.0.1:${listener.address().port}`;
     const child = spawn(command, args.map((argument) => (argument === "ENGINE" ? address : argument)), { cwd, env: { ...process.env, ...env }, stdio: ["ignore", "pipe", "pipe"] });

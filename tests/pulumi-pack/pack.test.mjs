@@ -38,11 +38,17 @@ const wanted = (stackName, type, name, properties = {}, rest = {}) => ({ type, n
 /** Starts a pack and takes it through the calls that come before the first resource. */
 async function opened({ command = binary, args = ["ENGINE"], folder = program(), name = "prod", preview = true, tags, config = {}, env = {} } = {}) {
     const pack = await engine.start(command, args, { cwd: folder, env: { PLANGATE_CHECKPOINT: join(folder, "state.json"), ...env } });
-    await pack.call("handshake", engine.handshake(folder)).catch((error) => assert.equal(error.code, 12));
-    await pack.call("configureStack", engine.stack({ name, preview, tags, config: { "shop:password": canary } }));
-    pack.version = (await pack.call("getPluginInfo", engine.empty())).getVersion();
-    pack.info = await pack.call("getAnalyzerInfo", engine.empty());
-    await pack.call("configure", engine.configuration(pack.info, config));
+    try {
+        await pack.call("handshake", engine.handshake(folder)).catch((error) => assert.equal(error.code, 12));
+        await pack.call("configureStack", engine.stack({ name, preview, tags, config: { "shop:password": canary } }));
+        pack.version = (await pack.call("getPluginInfo", engine.empty())).getVersion();
+        pack.info = await pack.call("getAnalyzerInfo", engine.empty());
+        await pack.call("configure", engine.configuration(pack.info, config));
+    } catch (error) {
+        // Else this process would wait for it when all tests are done.
+        await pack.stop();
+        throw error;
+    }
     return pack;
 }
 
@@ -272,10 +278,9 @@ test("without a checkpoint file the pulumi command is asked, for exactly this st
     }
 });
 
-test("the state is the one from before an update, though the update goes on while it is read", async () => {
+test("an update has the state from before its first step", async () => {
     const folder = program({ rows: [row("prod", database, "ledger")] });
     await with_({ folder, preview: false }, async (pack) => {
-        await new Promise((resolve) => setTimeout(resolve, 1500));
         writeFileSync(join(folder, "state.json"), JSON.stringify({ version: 3, deployment: { manifest: {}, resources: [] } }));
         assert.match(engine.diagnostics(await pack.call("analyzeStack", engine.analyzeStack([])))[0].message, /Pulumi has deleted it in this run/);
     });

@@ -25,6 +25,8 @@ export async function world(t, { plan = blockingPlan(), policy, ...options } = {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'plangate-rig-'));
   t?.after(async () => { await server.close(); fs.rmSync(folder, { recursive: true, force: true }); });
   const me = new World(server, folder, options);
+  // Whoever opened the pull request made its branch: the rig begins with a list of pushes that lacks it, which GitHub's never does.
+  for (const repository of server.model.repos.values()) for (const pr of repository.pulls.values()) if (!repository.activity.some((push) => push.after === pr.head.sha)) repository.activity.unshift({ id: server.model.nextId(), ref: 'refs/heads/' + pr.head.ref, before: '0'.repeat(40), after: pr.head.sha, actor: pr.author, type: 'branch_creation', timestamp: pr.created_at ?? server.model.now() });
   me.plan(plan);
   if (policy) me.policy(policy);
   return me;

@@ -50,11 +50,12 @@ internal static class ApplyCommand
             {
                 Plan = parsed.GetValue(shared.Plan)!,
                 Options = own,
-                Directory = Directory.GetCurrentDirectory(),
+                Directory = terminal.Surroundings.Directory,
                 Policy = parsed.GetValue(shared.Policy),
                 PolicyReference = parsed.GetValue(shared.Reference),
                 Workspace = parsed.GetValue(shared.Workspace),
                 Tool = parsed.GetValue(shared.Tool),
+                StackExports = parsed.GetValue(shared.StackExports) ?? [],
                 Approvals = files,
                 OnGitHub = parsed.GetValue(gitHub) ? onGitHub : null,
                 AuditLog = parsed.GetValue(log),

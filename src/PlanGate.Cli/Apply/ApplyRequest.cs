@@ -12,6 +12,12 @@ internal sealed record ApplyRequest
     /// <summary>Where the search for the policy begins, and where the tool runs when no directory above the plan was initialized.</summary>
     public required string Directory { get; init; }
 
+    /// <summary>Where the tool runs; null searches upwards from the plan for the directory that was initialized.</summary>
+    public string? ToolDirectory { get; init; }
+
+    /// <summary>Where the plan counts as lying when a policy names paths; null for where it lies.</summary>
+    public string? PlanPath { get; init; }
+
     public string? Policy { get; init; }
 
     public string? PolicyReference { get; init; }
@@ -20,6 +26,9 @@ internal sealed record ApplyRequest
 
     /// <summary>The tool that the user names, or null.</summary>
     public string? Tool { get; init; }
+
+    /// <summary>Files with the states of Pulumi stacks.</summary>
+    public IReadOnlyList<string> StackExports { get; init; } = [];
 
     /// <summary>The signed approvals.</summary>
     public IReadOnlyList<string> Approvals { get; init; } = [];
@@ -32,4 +41,30 @@ internal sealed record ApplyRequest
 
     /// <summary>Asks once more before the tool runs; null where nobody has to be asked.</summary>
     public Func<bool>? Confirm { get; init; }
+
+    /// <summary>How the plan is read: approving and applying cannot differ in it.</summary>
+    public PlanArguments Arguments => new([Plan], Workspace, Tool) { Directory = Directory, ToolDirectory = ToolDirectory, PlanPath = PlanPath, StackExports = StackExports };
+
+    /// <summary>Where the tool runs, whose policy counts too; null where that is no question.</summary>
+    public string? Elsewhere
+    {
+        get
+        {
+            var (here, there) = (Path.GetFullPath(Directory), Arguments.DirectoryFor(Plan));
+            return here == there || (Policy is not null && RepositoryOf(here) is { } repository && repository == RepositoryOf(there)) ? null : there;
+        }
+    }
+
+    private static string? RepositoryOf(string directory)
+    {
+        for (var at = new DirectoryInfo(directory); at is not null; at = at.Parent)
+        {
+            if (Path.Exists(Path.Combine(at.FullName, ".git")))
+            {
+                return at.FullName;
+            }
+        }
+
+        return null;
+    }
 }

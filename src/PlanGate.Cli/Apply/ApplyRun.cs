@@ -31,6 +31,8 @@ internal sealed class ApplyRun(ApplyRequest request, Terminal terminal)
         }
     }
 
+    private readonly HashSet<string> _warnings = [];
+
     private int Run(PlanCopy copy)
     {
         ApplyTool? tool = null;
@@ -38,6 +40,11 @@ internal sealed class ApplyRun(ApplyRequest request, Terminal terminal)
         if (tool is not null && tool.Refuses(request.Options) is { } refused)
         {
             return App.Fail(terminal, refused);
+        }
+
+        if (request.Workspace is { } named && tool?.Workspace is { } selected && named != selected)
+        {
+            return App.Fail(terminal, $"--workspace {named}, but {tool.Name} would apply in {selected}, which is selected in {tool.Directory}: nothing was applied");
         }
 
         for (var waits = 0; CoolingOff.Left(verdict, Now) is { } left && left <= CoolingOff.Longest && waits < MostWaits; waits++)
@@ -53,12 +60,24 @@ internal sealed class ApplyRun(ApplyRequest request, Terminal terminal)
         }
 
         Report(verdict);
-        var changed = copy.Changed();
-        var code = changed is not null || tool is null ? ExitCode.Error : ExitCode.Of(verdict.Decision);
-        if (code == ExitCode.Pass && request.Confirm is { } confirm && !confirm())
+        var isConfirmed = true;
+        if (verdict.Decision == Decision.Pass && tool is not null && request.Confirm is { } confirm)
         {
-            code = ExitCode.Block;
-            terminal.Error.WriteLine("plangate: not confirmed: nothing was applied");
+            isConfirmed = confirm();
+
+            // An answer can take its time: approvals may have ended meanwhile.
+            verdict = isConfirmed ? Judged(copy, ref tool) : verdict;
+            if (verdict.Decision != Decision.Pass)
+            {
+                Report(verdict);
+            }
+        }
+
+        var changed = copy.Changed();
+        var code = changed is not null || tool is null ? ExitCode.Error : isConfirmed ? ExitCode.Of(verdict.Decision) : ExitCode.Block;
+        if (!isConfirmed)
+        {
+            terminal.Error.WriteLine("plangate: not confirmed");
         }
 
         WriteDown("decision", copy, verdict, code == ExitCode.Pass ? null : code);
@@ -79,6 +98,12 @@ internal sealed class ApplyRun(ApplyRequest request, Terminal terminal)
     private int Applied(PlanCopy copy, Verdict verdict, ApplyTool tool)
     {
         terminal.Output.Flush();
+        if (copy.Changed() is { } changed)
+        {
+            WriteDown("decision", copy, verdict, ExitCode.Error);
+            return App.Fail(terminal, $"{changed}: nothing was applied");
+        }
+
         var exit = tool.Run(copy.File, request.Options);
         try
         {
@@ -108,7 +133,7 @@ internal sealed class ApplyRun(ApplyRequest request, Terminal terminal)
 
     private Verdict Locally(PlanCopy copy, ref ApplyTool? tool)
     {
-        var judge = LocalJudge.Load(request.Directory, request.Policy, request.PolicyReference, terminal, out var interests);
+        var judge = LocalJudge.Load(request, terminal, _warnings, out var interests);
         var (plans, errors) = Read(copy, interests, ref tool);
         return LocalJudge.Strictest(judge.Judge(plans, errors, terminal.Surroundings.Today).Select(verdict => ApprovalFiles.Apply(verdict, request.Approvals, terminal)));
     }
@@ -119,7 +144,7 @@ internal sealed class ApplyRun(ApplyRequest request, Terminal terminal)
         var (plans, errors) = ((IReadOnlyList<Plan>)[], (IReadOnlyList<InputError>)[]);
 
         // The policy of the machine counts beside that of the base branch: no other can weaken it.
-        var machine = TrustedPolicy.Load(Path.GetPathRoot(Path.GetFullPath(request.Directory))!).Policies.Skip(1).ToList();
+        var machine = TrustedPolicy.OfTheMachine(terminal.Surroundings.Today);
         var verdict = GitHub.GitHubApprovals.Find(
             options,
             policy =>
@@ -138,30 +163,18 @@ internal sealed class ApplyRun(ApplyRequest request, Terminal terminal)
 
     private (IReadOnlyList<Plan> Plans, IReadOnlyList<InputError> Errors) Read(PlanCopy copy, PlanInterests asked, ref ApplyTool? tool)
     {
-        var interests = Classification.Interests.Of(Classification.Catalogue.BuiltIn).And(asked);
+        var (plans, errors) = (request.Arguments with { Copy = copy.File }).Read(terminal, asked);
+        if (errors.Count > 0)
+        {
+            return (plans, errors);
+        }
+
         try
         {
-            IReadOnlyList<Plan> plans;
-            if (copy.IsBinary)
-            {
-                var shows = BinaryPlanFile.ToolFor(request.Plan, request.Tool, request.Directory);
-                plans = BinaryPlanFile.Show(shows, copy.File, request.Plan, copy.Digest, interests);
-                tool = ApplyTool.Terraform(shows);
-            }
-            else
-            {
-                using var file = File.OpenRead(copy.File);
-                plans = PlanReader.Read(file, request.Plan, interests);
-                tool = plans is [{ Format: "pulumi-update-plan" }]
-                    ? ApplyTool.Pulumi(request.Directory)
-                    : throw new ToolException("no plan file that can be applied: name what `terraform plan -out=FILE` or `pulumi preview --save-plan=FILE` wrote");
-            }
-
-            return ([.. plans.Select(plan => plan with { Workspace = request.Workspace ?? plan.Workspace, Path = PlanArguments.PathInRepository(request.Plan) })], []);
-        }
-        catch (PlanFormatException e)
-        {
-            return ([], [new(request.Plan, e.Message, e.Where, e.Position)]);
+            tool = copy.IsBinary ? ApplyTool.Terraform(request.Arguments.ToolFor(request.Plan))
+                : plans is [{ Format: "pulumi-update-plan" }] ? ApplyTool.Pulumi(request.Directory)
+                : throw new ToolException("no plan file that can be applied: name what `terraform plan -out=FILE` or `pulumi preview --save-plan=FILE` wrote");
+            return (plans, errors);
         }
         catch (ToolException e)
         {

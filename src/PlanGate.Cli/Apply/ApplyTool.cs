@@ -11,6 +11,9 @@ namespace PlanGate.Cli.Apply;
 /// <param name="Allowed">The options that the user may add: none that changes what is applied, or where to.</param>
 internal sealed record ApplyTool(string Name, string Executable, string Directory, Func<string, IReadOnlyList<string>, IReadOnlyList<string>> Arguments, IReadOnlySet<string> Allowed)
 {
+    /// <summary>The workspace that it would work in, or null where that is not known.</summary>
+    public string? Workspace { get; init; }
+
     /// <summary>terraform and tofu. Nothing that names a state, a variable or an object, and nothing that plans anew.</summary>
     public static readonly IReadOnlySet<string> TerraformOptions = new HashSet<string>(StringComparer.Ordinal)
     {
@@ -25,7 +28,10 @@ internal sealed record ApplyTool(string Name, string Executable, string Director
 
     /// <summary>terraform or tofu, as it showed the plan.</summary>
     public static ApplyTool Terraform(PlanTool tool) => new(
-        Path.GetFileNameWithoutExtension(tool.Executable), tool.Executable, tool.Directory, (plan, options) => ["apply", .. options, plan], TerraformOptions);
+        Path.GetFileNameWithoutExtension(tool.Executable), tool.Executable, tool.Directory, (plan, options) => ["apply", .. options, plan], TerraformOptions)
+    {
+        Workspace = tool.Workspace,
+    };
 
     /// <summary>pulumi, for an update plan.</summary>
     /// <exception cref="ToolException">There is none.</exception>
@@ -64,13 +70,15 @@ internal sealed record ApplyTool(string Name, string Executable, string Director
     public int Run(string plan, IReadOnlyList<string> options)
     {
         var start = new ProcessStartInfo(Executable, Arguments(plan, options)) { WorkingDirectory = Directory };
-        BinaryPlanFile.ForgetArguments(start);
-        if (Name == "pulumi")
-        {
-            start.Environment["PULUMI_EXPERIMENTAL"] = "true";
-        }
-
+        ToJudged(start);
         return Run(start);
+    }
+
+    /// <summary>The environment for a call that makes or applies what is judged: nothing adds arguments to it, and pulumi knows update plans.</summary>
+    public static void ToJudged(ProcessStartInfo start)
+    {
+        BinaryPlanFile.ForgetArguments(start);
+        start.Environment["PULUMI_EXPERIMENTAL"] = "true";
     }
 
     /// <summary>Runs a program in this one's place.</summary>

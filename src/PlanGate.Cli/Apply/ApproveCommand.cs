@@ -15,11 +15,12 @@ internal static class ApproveCommand
         command.SetAction(parsed => shared.Wrong(parsed) is { } wrong ? App.Fail(terminal, wrong) : new ApproveRun(new()
         {
             Plan = parsed.GetValue(shared.Plan)!,
-            Directory = Directory.GetCurrentDirectory(),
+            Directory = terminal.Surroundings.Directory,
             Policy = parsed.GetValue(shared.Policy),
             PolicyReference = parsed.GetValue(shared.Reference),
             Workspace = parsed.GetValue(shared.Workspace),
             Tool = parsed.GetValue(shared.Tool),
+            StackExports = parsed.GetValue(shared.StackExports) ?? [],
         }, parsed.GetValue(key), parsed.GetValue(output), terminal).Run());
         return command;
     }

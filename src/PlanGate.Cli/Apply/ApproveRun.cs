@@ -50,9 +50,8 @@ internal sealed class ApproveRun(ApplyRequest request, string? key, string? outp
 
     private int Approve()
     {
-        var judge = LocalJudge.Load(request.Directory, request.Policy, request.PolicyReference, terminal, out var interests);
-        var arguments = new PlanArguments([request.Plan], request.Workspace, request.Tool) { Directory = request.Directory };
-        var (plans, errors) = arguments.Read(terminal, interests);
+        var judge = LocalJudge.Load(request, terminal, [], out var interests);
+        var (plans, errors) = request.Arguments.Read(terminal, interests);
         var verdicts = judge.Judge(plans, errors, terminal.Surroundings.Today);
         var verdict = LocalJudge.Strictest(verdicts);
         foreach (var error in verdict.Errors)

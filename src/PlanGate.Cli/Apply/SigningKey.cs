@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text;
 
 namespace PlanGate.Cli.Apply;
@@ -45,18 +44,6 @@ internal sealed record SigningKey(string File, byte[] Public)
         return words.Length >= 2 && Convert.TryFromBase64String(words[1], bytes, out var length) && length > 0 ? bytes[..length] : null;
     }
 
-    private static string? OfGit()
-    {
-        try
-        {
-            using var git = Process.Start(new ProcessStartInfo("git", ["config", "--get", "user.signingkey"]) { RedirectStandardOutput = true })!;
-            var key = git.StandardOutput.ReadToEnd().Trim();
-            git.WaitForExit();
-            return git.ExitCode == 0 && key.Length > 0 ? key : null;
-        }
-        catch (System.ComponentModel.Win32Exception)
-        {
-            return null;
-        }
-    }
+    private static string? OfGit() =>
+        BinaryPlanFile.OnPath("git") is { } git && Child.Run(new(git, ["config", "--get", "user.signingkey"]), []).Text?.Trim() is { Length: > 0 } key ? key : null;
 }

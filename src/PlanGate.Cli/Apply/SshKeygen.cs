@@ -27,46 +27,17 @@ internal sealed class SshKeygen
         Run(text, "-Y", "verify", "-f", signersFile, "-I", principal, "-n", ApprovalDocument.Namespace, "-s", signatureFile, $"-Overify-time={at.UtcDateTime.ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture)}") == 0;
 
     /// <summary>Signs a file into FILE.sig; passphrase and touch are asked for on the terminal.</summary>
-    public bool Sign(string file, string key)
-    {
-        var start = new ProcessStartInfo(_program, ["-Y", "sign", "-f", key, "-n", ApprovalDocument.Namespace, file]) { RedirectStandardInput = true, RedirectStandardOutput = true };
-        using var process = Process.Start(start)!;
-        process.StandardInput.Close();
-        process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return process.ExitCode == 0;
-    }
+    public bool Sign(string file, string key) => Child.Run(new(_program, ["-Y", "sign", "-f", key, "-n", ApprovalDocument.Namespace, file]), []).Code == 0;
 
     /// <summary>The public key of a key file, as text; null where ssh-keygen cannot tell.</summary>
-    public string? PublicKey(string key)
-    {
-        var start = new ProcessStartInfo(_program, ["-y", "-f", key]) { RedirectStandardOutput = true };
-        using var process = Process.Start(start)!;
-        var text = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return process.ExitCode == 0 ? text : null;
-    }
+    public string? PublicKey(string key) => Child.Run(new(_program, ["-y", "-f", key]), null).Text;
 
     private int Run(byte[] input, params string[] arguments)
     {
-        var start = new ProcessStartInfo(_program, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(_program, arguments) { RedirectStandardError = true };
 
         // Times are given to it in UTC; not every version takes a Z behind them.
         start.Environment["TZ"] = "UTC";
-        using var process = Process.Start(start)!;
-        var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-        try
-        {
-            process.StandardInput.BaseStream.Write(input);
-            process.StandardInput.Close();
-        }
-        catch (IOException)
-        {
-            // It gave up before it read everything: its exit code says so.
-        }
-
-        process.WaitForExit();
-        _ = (output.Result, error.Result);
-        return process.ExitCode;
+        return Child.Run(start, input).Code;
     }
 }

@@ -17,11 +17,16 @@ internal sealed class TrustOptions
 
     public Option<string?> Tool { get; } = new("--terraform") { Description = "The terraform or tofu that shows and applies plan files.", HelpName = "PATH" };
 
+    public Option<string[]> StackExports { get; } = StackExport();
+
+    /// <summary>The option for the states of Pulumi stacks, as <c>check</c> has it too.</summary>
+    public static Option<string[]> StackExport() => new("--stack-export") { Description = "The state of a Pulumi stack (`pulumi stack export`), beside its preview; may be repeated.", HelpName = "FILE" };
+
     /// <summary>Adds all of them.</summary>
     public void AddTo(Command command)
     {
         command.Add(Plan);
-        foreach (Option option in (Option[])[Policy, Reference, Name, Workspace, Tool])
+        foreach (Option option in (Option[])[Policy, Reference, Name, Workspace, Tool, StackExports])
         {
             command.Add(option);
         }

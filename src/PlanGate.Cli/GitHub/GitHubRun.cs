@@ -67,9 +67,15 @@ internal sealed class GitHubRun : IDisposable
         }
 
         verdict = ApprovalContext.Bind(verdict, ApprovalContext.OfPullRequest(pull.Repository, pull.Number, pull.BaseBranch, _options.Name, verdict.Policy.Digest));
-        if (Shown(verdict).ApprovalCode is not { } code)
+        if (verdict.ApprovalCode is not { } code)
         {
-            return Shown(verdict);
+            return verdict;
+        }
+
+        var shown = Shown(verdict);
+        if (shown.ApprovalCode is null)
+        {
+            return shown;
         }
 
         _reviews = _api.Reviews(pull.Number);

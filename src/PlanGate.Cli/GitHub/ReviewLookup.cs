@@ -104,6 +104,13 @@ internal sealed class ReviewLookup(GitHubApi api, PullRequest pull, ApprovalTerm
             return null;
         }
 
+        // Whoever made the branch pushed to it: a list without the push that brought what is judged is not the whole list.
+        if (pushes.All(push => push.After != pull.HeadSha))
+        {
+            warn($"GitHub lists no push to {pull.HeadBranch} that brought {pull.HeadSha[..Math.Min(12, pull.HeadSha.Length)]}, so nobody can be known not to have pushed: run this again later");
+            return null;
+        }
+
         _heads.InsertRange(0, pushes.SelectMany(push => new[] { push.After, push.Before }).OfType<string>());
         return pushes.Select(push => push.Actor).OfType<long>().ToHashSet();
     }

@@ -74,7 +74,7 @@ internal static partial class GuardDoctor
             Say(terminal, "OFF", $"codex: hooks are turned off in {off}");
         }
 
-        if (file.Agent == "claude" && Output("claude", ["--version"], "", project) is (0, var said) && ClaudeVersion.Match(said) is { Success: true } version && Version.Parse(version.Value) < new Version(2, 1, 295))
+        if (file.Agent == "claude" && BinaryPlanFile.OnPath("claude") is { } claude && Output(claude, ["--version"], "", project) is (0, var said) && ClaudeVersion.Match(said) is { Success: true } version && Version.Parse(version.Value) < new Version(2, 1, 295))
         {
             Say(terminal, "WARNING", $"claude: version {version.Value} does not know onFailure; from 2.1.295 a hook that is killed blocks");
         }

@@ -1,3 +1,4 @@
+using PlanGate.Cli.Apply;
 using PlanGate.Commands;
 using PlanGate.Judging;
 using PlanGate.Policies;
@@ -22,10 +23,11 @@ internal static class SavedPlan
 
         try
         {
-            var policy = TrustedPolicy.Load(Directory.Exists(application.Directory) ? application.Directory : throw new IOException($"{application.Directory} is no directory"));
+            var today = Surroundings.OfTheProcess.Today;
+            var policy = TrustedPolicy.Load(Directory.Exists(application.Directory) ? application.Directory : throw new IOException($"{application.Directory} is no directory"), today);
             var arguments = new PlanArguments([application.File], application.Workspace, null) { Directory = application.Directory };
             var (plans, errors) = arguments.Read(Nowhere, policy.Interests);
-            var verdict = policy.Judge(plans, errors);
+            var verdict = LocalJudge.Strictest(policy.Policies.Select(one => Gate.Judge(plans, errors, one, today)));
             return verdict.Decision switch
             {
                 Decision.Pass => null,

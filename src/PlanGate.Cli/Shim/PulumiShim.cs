@@ -5,11 +5,9 @@ internal static class PulumiShim
 {
     private static readonly HashSet<string> Reads = new(StringComparer.Ordinal)
     {
-        "about", "cancel", "config", "console", "convert", "env", "gen-completion", "help", "import", "install", "login", "logout", "logs", "new", "org", "package", "plugin", "policy", "preview", "pre",
-        "project", "refresh", "schema", "template", "trace", "version", "view-trace", "whoami",
+        "about", "config", "console", "convert", "env", "gen-completion", "help", "install", "login", "logout", "logs", "new", "org", "package", "plugin", "policy", "preview", "pre",
+        "schema", "stack", "template", "version", "view-trace", "whoami",
     };
-
-    private static readonly HashSet<string> ReadsOfStack = new(StringComparer.Ordinal) { "change-secrets-provider", "export", "graph", "history", "init", "ls", "output", "select", "tag", "unselect" };
 
     private static readonly HashSet<string> OfBoth = new(StringComparer.Ordinal) { "color", "diff", "emoji", "message", "non-interactive", "parallel", "stack", "suppress-outputs", "suppress-permalink", "suppress-progress" };
 
@@ -35,7 +33,7 @@ internal static class PulumiShim
     {
         if (args.Count == 0 || args is ["-h" or "--help" or "-v" or "--version"])
         {
-            return ShimCall.PassOn;
+            return ShimCall.Says;
         }
 
         if (args[0].StartsWith('-'))
@@ -46,16 +44,15 @@ internal static class PulumiShim
         var (command, rest) = (args[0], args.Skip(1).ToList());
         if (rest is ["-h" or "--help"])
         {
-            return ShimCall.PassOn;
+            return ShimCall.Says;
         }
 
         return command switch
         {
             "up" or "update" => Gate(rest),
             "destroy" or "down" or "dn" => ShimCall.Refuse("pulumi cannot save the plan of a destroy, so it cannot be bound to what was judged: take the resources out of the program, and `pulumi up`"),
-            "stack" => rest.Count == 0 || rest[0].StartsWith('-') || ReadsOfStack.Contains(rest[0]) ? ShimCall.PassOn : ShimCall.Refuse($"`stack {rest[0]}` changes what pulumi knows of living objects, without a plan"),
-            _ when Reads.Contains(command) => ShimCall.PassOn,
-            _ => ShimCall.Refuse($"`{command}` is not known here, or changes things without a plan"),
+            _ when Reads.Contains(command) => ShimCall.PassOn("pulumi", args),
+            _ => ShimCall.RefuseUnknown("pulumi", args, $"`{command}` is not known here, or changes things without a plan"),
         };
     }
 

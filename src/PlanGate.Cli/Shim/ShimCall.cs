@@ -1,3 +1,5 @@
+using PlanGate.Commands;
+
 namespace PlanGate.Cli.Shim;
 
 /// <summary>What becomes of a call of a tool.</summary>
@@ -36,8 +38,23 @@ internal sealed record ShimCall
     /// <summary>Nobody is asked once more.</summary>
     public bool IsUnattended { get; init; }
 
-    /// <summary>A call that is handed on.</summary>
-    public static ShimCall PassOn { get; } = new() { Answer = ShimAnswer.PassOn };
+    /// <summary>It is handed on without what the environment would add to its arguments.</summary>
+    public bool ForgetsArguments { get; init; }
+
+    /// <summary>A call that only says something, such as a version: an argument from the environment could make another call of it.</summary>
+    public static ShimCall Says { get; } = new() { Answer = ShimAnswer.PassOn, ForgetsArguments = true };
+
+    /// <summary>A call that is handed on, unless the guard of an agent's commands would refuse it.</summary>
+    /// <param name="tool">The tool's name.</param>
+    /// <param name="args">Its arguments.</param>
+    public static ShimCall PassOn(string tool, IReadOnlyList<string> args) =>
+        CommandJudge.Call(tool, args) is { } refusal ? Refuse(refusal) : new() { Answer = ShimAnswer.PassOn };
+
+    /// <summary>A call that is in no table here: refused, in the words of the guard where it has some.</summary>
+    public static ShimCall RefuseUnknown(string tool, IReadOnlyList<string> args, string because) =>
+        CommandJudge.Call(tool, args) is { } refusal ? Refuse(refusal) : Refuse(because);
+
+    private static ShimCall Refuse(Refusal refusal) => Refuse($"`{refusal.Command}`: {refusal.Why}. {refusal.Instead}".TrimEnd('.', ' '));
 
     /// <summary>A call that is refused.</summary>
     public static ShimCall Refuse(string because) => new() { Answer = ShimAnswer.Refuse, Because = because };

@@ -22,14 +22,14 @@ internal static class ShimRun
         {
             "pulumi" => PulumiShim.Of(args),
             "terragrunt" => Terragrunt(args),
-            _ => TerraformShim.Of(args),
+            _ => TerraformShim.Of(tool, args, terminal.Surroundings.Variable),
         };
         try
         {
             return call.Answer switch
             {
                 ShimAnswer.PassOn when tool == "terragrunt" => ApplyTool.Run(WithShims(new(real, args), folder)),
-                ShimAnswer.PassOn => HandOn(real, tool, args, terminal),
+                ShimAnswer.PassOn => HandOn(real, tool, args, call.ForgetsArguments, terminal),
                 ShimAnswer.Gate => Gate(tool, real, call, terminal),
                 _ => App.Fail(terminal, $"{call.Because}. Nothing was changed"),
             };
@@ -40,8 +40,13 @@ internal static class ShimRun
         }
     }
 
-    private static int HandOn(string real, string tool, string[] args, Terminal terminal)
+    private static int HandOn(string real, string tool, string[] args, bool forgetsArguments, Terminal terminal)
     {
+        foreach (var name in forgetsArguments ? Environment.GetEnvironmentVariables().Keys.OfType<string>().Where(BinaryPlanFile.AddsArguments) : [])
+        {
+            Native.Forget(name);
+        }
+
         Native.Become(real, args.Prepend(tool));
         return App.Fail(terminal, $"{real} could not be started");
     }
@@ -60,12 +65,7 @@ internal static class ShimRun
         {
             var isPulumi = tool == "pulumi";
             var start = new ProcessStartInfo(real, isPulumi ? ["preview", $"--save-plan={plan}", .. call.PlanOptions] : ["plan", .. call.PlanOptions, $"-out={plan}"]) { WorkingDirectory = directory };
-            BinaryPlanFile.ForgetArguments(start);
-            if (isPulumi)
-            {
-                start.Environment["PULUMI_EXPERIMENTAL"] = "true";
-            }
-
+            ApplyTool.ToJudged(start);
             var code = ApplyTool.Run(start);
             if (code != 0)
             {
@@ -79,6 +79,8 @@ internal static class ShimRun
             Plan = plan,
             Options = call.ApplyOptions,
             Directory = directory,
+            ToolDirectory = directory,
+            PlanPath = call.Plan is null ? Path.Combine(directory, "tfplan") : null,
             Tool = real,
             Confirm = call.IsUnattended ? null : () => IsConfirmed(terminal),
         }, terminal).Run();
@@ -109,7 +111,7 @@ internal static class ShimRun
     private static ShimCall Terragrunt(string[] args) =>
         args.FirstOrDefault(word => word.Split('=')[0] is "--terragrunt-tfpath" or "-terragrunt-tfpath" or "--tf-path" or "-tf-path") is { } path
             ? ShimCall.Refuse($"{path} would go round what stands in front of terraform")
-            : ShimCall.PassOn;
+            : new() { Answer = ShimAnswer.PassOn };
 
     private static ProcessStartInfo WithShims(ProcessStartInfo start, string folder)
     {

@@ -6,16 +6,12 @@ internal static class TerraformShim
     // Everything that is not here and not below is refused: it may be able to apply.
     private static readonly HashSet<string> Reads = new(StringComparer.Ordinal)
     {
-        "console", "fmt", "force-unlock", "get", "graph", "import", "init", "login", "logout", "metadata", "modules", "output", "plan", "providers",
-        "refresh", "show", "taint", "test", "untaint", "validate", "version",
+        "console", "env", "fmt", "get", "graph", "init", "login", "logout", "metadata", "modules", "output", "plan", "providers",
+        "show", "state", "test", "untaint", "validate", "version", "workspace",
     };
 
-    private static readonly Dictionary<string, HashSet<string>> ReadsUnder = new(StringComparer.Ordinal)
-    {
-        ["state"] = ["list", "show", "pull", "identities"],
-        ["workspace"] = ["list", "show", "select", "new"],
-        ["env"] = ["list", "select", "new"],
-    };
+    // Those that do nothing without a sub-command.
+    private static readonly HashSet<string> Groups = new(StringComparer.Ordinal) { "env", "metadata", "state", "workspace" };
 
     private static readonly HashSet<string> TakeAValue = new(StringComparer.Ordinal)
     {
@@ -31,15 +27,17 @@ internal static class TerraformShim
     private static readonly HashSet<string> OfBoth = new(StringComparer.Ordinal) { "compact-warnings", "input", "lock", "lock-timeout", "no-color", "parallelism" };
 
     /// <summary>Reads a call.</summary>
-    /// <param name="args">The arguments behind the tool's name.</param>
-    public static ShimCall Of(IReadOnlyList<string> args)
+    /// <param name="tool">The tool's name.</param>
+    /// <param name="args">The arguments behind it.</param>
+    /// <param name="variable">A variable of the environment, or null.</param>
+    public static ShimCall Of(string tool, IReadOnlyList<string> args, Func<string, string?> variable)
     {
         var (at, directory) = (0, (string?)null);
         for (; at < args.Count && args[at].StartsWith('-'); at++)
         {
             switch (args[at].TrimStart('-'))
             {
-                case "help" or "h" or "version" or "v": return ShimCall.PassOn;
+                case "help" or "h" or "version" or "v": return ShimCall.Says;
                 case var option when option.StartsWith("chdir=", StringComparison.Ordinal): directory = option["chdir=".Length..]; break;
                 default: return ShimCall.Refuse($"{args[at]} is not known here, so nothing behind it is understood");
             }
@@ -47,29 +45,35 @@ internal static class TerraformShim
 
         if (at == args.Count)
         {
-            return ShimCall.PassOn;
+            return ShimCall.Says;
         }
 
         var (command, rest) = (args[at], args.Skip(at + 1).ToList());
-        if (rest is ["-h" or "-help" or "--help"])
+        if (rest is ["-h" or "-help" or "--help"] || (Groups.Contains(command) && rest.Count == 0))
         {
-            return ShimCall.PassOn;
+            return ShimCall.Says;
         }
 
-        if (ReadsUnder.TryGetValue(command, out var reads))
+        if (Groups.Contains(command) && rest[0].StartsWith('-'))
         {
-            return rest.Count == 0 || reads.Contains(rest[0]) ? ShimCall.PassOn
-                : ShimCall.Refuse($"`{command} {rest[0]}` makes things unguarded or forgotten without a plan: take it out of the configuration, with a `removed` or `moved` block where it shall live on");
+            return ShimCall.Refuse($"{rest[0]} stands before what `{command}` shall do: write that first");
         }
+
+        string[] whole = [.. args.Take(at + 1), .. Added(command, variable), .. rest];
 
         return command switch
         {
             "apply" => Gate(rest, directory, isDestroy: false),
             "destroy" => Gate(rest, directory, isDestroy: true),
-            _ when Reads.Contains(command) => ShimCall.PassOn,
-            _ => ShimCall.Refuse($"`{command}` is not known here, and may change things"),
+            _ when Reads.Contains(command) => ShimCall.PassOn(tool, whole),
+            _ => ShimCall.RefuseUnknown(tool, whole, $"`{command}` is not known here, and may change things"),
         };
     }
+
+    // What the tool adds behind a command that stands alone; behind a sub-command it would add to that one. Quotes are taken off, not understood: a word more is judged rather than one less.
+    private static IEnumerable<string> Added(string command, Func<string, string?> variable) => Groups.Contains(command) ? []
+        : ((string[])["TF_CLI_ARGS", $"TF_CLI_ARGS_{command}"])
+            .SelectMany(name => (variable(name) ?? "").Replace("\"", "", StringComparison.Ordinal).Replace("'", "", StringComparison.Ordinal).Replace("\\", "", StringComparison.Ordinal).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
     private static ShimCall Gate(List<string> words, string? directory, bool isDestroy)
     {

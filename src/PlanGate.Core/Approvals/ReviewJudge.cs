@@ -116,11 +116,11 @@ public sealed class ReviewJudge(string? code, ApprovalTerms terms, DateTimeOffse
     private bool IsMachine(Account account) => _machines.Any(machine => machine.Is(account.Id, account.Login));
 
     // Whoever may write can dismiss a request for changes, and a dismissed review no longer says what it was. One without a code was
-    // more likely a no than a yes, and is held for one.
+    // more likely a no than a yes, and is held for one; so is one whose text somebody else changed, who may have put the code there.
     private bool IsObjection(Review review) => review.Author is { IsPerson: true } author && !IsMachine(author) && review.State switch
     {
         ReviewState.ChangesRequested or ReviewState.Unknown => true,
-        ReviewState.Dismissed => ApprovalLine.Codes(review.Body).Count == 0,
+        ReviewState.Dismissed => ApprovalLine.Codes(review.Body).Count == 0 || (review.Edit is { } edit && edit.By != author.Id),
         _ => false,
     };
 

@@ -54,10 +54,13 @@ internal static class Carriers
         }
 
         var group = apiVersion?.LastIndexOf('/') is > 0 and var slash ? apiVersion[..slash] : "";
-        var builtIn = !group.Contains('.') || group.EndsWith(".k8s.io", StringComparison.Ordinal);
+        var builtIn = IsBuiltIn(group);
         var entry = catalogue.FindCarried("kubernetes", $"{group}/{kind}") ?? (builtIn ? catalogue.FindCarried("kubernetes", kind) : null);
         return new("kubernetes", entry, group.Length > 0 && !builtIn ? $"{group}/{kind}" : kind, "k8s_" + Words(kind));
     }
+
+    /// <summary>True for an API group of Kubernetes itself: others may call a kind of their own like one of its kinds.</summary>
+    internal static bool IsBuiltIn(string group) => !group.Contains('.') || group.EndsWith(".k8s.io", StringComparison.Ordinal);
 
     private static JObject? Parsed(string json)
     {
@@ -74,7 +77,8 @@ internal static class Carriers
     private static string? Text(JObject value, string path) =>
         ValuePath.Find(value, path).OfType<JValue>().Select(found => found.Value as string).FirstOrDefault(text => text is { Length: > 0 });
 
-    private static string Letters(string name) => string.Concat(name.Where(char.IsLetterOrDigit)).ToLowerInvariant();
+    /// <summary>A name by its letters and digits alone: worlds put humps, underscores and colons in different places.</summary>
+    internal static string Letters(string name) => string.Concat(name.Where(char.IsLetterOrDigit)).ToLowerInvariant();
 
     // Humps stay, so that "DBInstance" is taken apart where the words begin.
     private static string Words(string name) => string.Concat(name.Select(letter => char.IsLetterOrDigit(letter) ? letter : '_'));

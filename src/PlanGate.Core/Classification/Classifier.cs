@@ -29,7 +29,8 @@ public sealed class Classifier(Catalogue catalogue, Plan plan, PolicyMarks polic
         var values = pulumi?.Values ?? written;
         var before = values.Before;
         var type = catalogue.NameOf(change.Type);
-        var isComponent = pulumi is not null && PulumiOptions.IsComponent(before ?? values.After);
+        // What lives was asked before whether it stands for something: a view does, and is no more custom than a component.
+        var isComponent = pulumi is not null && before is null && PulumiOptions.IsComponent(values.After);
         var carried = Carriers.LookInto(catalogue, type, before);
         var entry = policy.Apply(change, isComponent ? catalogue.Component : carried is null ? catalogue.Find(change.Type) : carried.Entry);
         var isStateless = policy.SaysStateless(change);

@@ -1,5 +1,6 @@
 using Newtonsoft.Json.Linq;
 using PlanGate.Plans;
+using PlanGate.Plans.Pulumi;
 
 namespace PlanGate.Classification;
 
@@ -14,7 +15,7 @@ internal sealed record PulumiChange(ChangeValues Values, PulumiNames Names)
     /// <summary>The change in the catalogue's spelling, or null for one of another tool.</summary>
     public static PulumiChange? Of(Catalogue catalogue, ResourceChange change, ChangeValues written)
     {
-        if (change.ProviderName != "pulumi")
+        if (!change.IsPulumi)
         {
             return null;
         }
@@ -25,7 +26,10 @@ internal sealed record PulumiChange(ChangeValues Values, PulumiNames Names)
 
     /// <summary>The settings by which a destroy is judged. What replaces the object must leave an option on: the engine goes by what the program says now.</summary>
     public IEnumerable<Setting> Deciding(IReadOnlyList<Setting> settings, ResourceChange change) =>
-        settings.Where(setting => !change.Action.Replaces || !PulumiOptions.IsOne(setting) || PulumiOptions.IsOn(Values.After, setting.Name));
+        settings.Where(setting => PulumiOptions.IsOne(setting) ? !change.Action.Replaces || PulumiOptions.IsOn(Values.After, setting.Name) : !Hides(setting));
+
+    // Terraform writes a sensitive value beside its mark; Pulumi writes nothing, and that is not the default.
+    private bool Hides(Setting setting) => PulumiOptions.IsOn(Values.Before, PulumiChangeJson.Hidden) || Sensitivity.IsMarked(Values.BeforeSensitive, setting.Path);
 
     /// <summary>The same change reads "protected" before and not after.</summary>
     public bool TakesProtectionOff => PulumiOptions.IsOn(Values.Before, "protect") && Values.After is not null && !PulumiOptions.IsOn(Values.After, "protect");

@@ -1,4 +1,5 @@
 using Newtonsoft.Json.Linq;
+using PlanGate.Plans.Pulumi;
 
 namespace PlanGate.Classification;
 
@@ -6,7 +7,7 @@ namespace PlanGate.Classification;
 public static class PulumiOptions
 {
     /// <summary>The member of the object before and after that holds them; no property can be called so.</summary>
-    public const string Member = "pulumi:options";
+    public const string Member = PulumiChangeJson.Options;
 
     private const string Page = "https://www.pulumi.com/docs/iac/concepts/resources/options/";
 

@@ -18,7 +18,7 @@ internal sealed class PulumiTypes(Func<string, TsvTable?> tables)
         return ByTable(token, world) ?? world switch
         {
             CatalogueType.Kubernetes => Kind(token),
-            CatalogueType.CloudFormation => Letters("carried/cloudformation").TryGetValue(PlainLetters($"aws{token.Module}{token.Name}"), out var name) ? new(world, name, true) : null,
+            CatalogueType.CloudFormation => Letters("carried/cloudformation").TryGetValue(Carriers.Letters($"aws{token.Module}{token.Name}"), out var name) ? new(world, name, true) : null,
             CatalogueType.Google => token.Name.EndsWith("IamPolicy", StringComparison.Ordinal) || token.Name.EndsWith("IamBinding", StringComparison.Ordinal) || token.Name.EndsWith("IamMember", StringComparison.Ordinal)
                 ? new(CatalogueType.Pulumi, "google-native:iam", true)
                 : null,
@@ -45,20 +45,17 @@ internal sealed class PulumiTypes(Func<string, TsvTable?> tables)
             ?? kind, true);
     }
 
-    private string? KindIn(string group, string kind)
-    {
-        var builtIn = !group.Contains('.') || group.EndsWith(".k8s.io", StringComparison.Ordinal);
-        return Has("carried/kubernetes", $"{group}/{kind}") ? $"{group}/{kind}" : builtIn && Has("carried/kubernetes", kind) ? kind : null;
-    }
+    private string? KindIn(string group, string kind) =>
+        Has("carried/kubernetes", $"{group}/{kind}") ? $"{group}/{kind}" : Carriers.IsBuiltIn(group) && Has("carried/kubernetes", kind) ? kind : null;
 
     // acme:index/bigDisk:BigDisk is acme_big_disk, and acme:store/bigDisk:BigDisk acme_store_big_disk. A module is never left out: alicloud:rds/instance:Instance
     // is no alicloud_instance.
     private CatalogueType? ByRule(PulumiToken token, string prefix)
     {
         var types = Letters($"types/{prefix}");
-        var (name, module) = (PlainLetters(token.Name), token.Module == "index" ? "" : PlainLetters(token.Module));
+        var (name, module) = (Carriers.Letters(token.Name), token.Module == "index" ? "" : Carriers.Letters(token.Module));
         string[] candidates = module.Length == 0 ? [prefix + name, name] : module == name ? [prefix + name, prefix + module + name] : [prefix + module + name];
-        return candidates.Select(candidate => types.GetValueOrDefault(PlainLetters(candidate))).OfType<string>().FirstOrDefault() is { } type ? new(CatalogueType.Terraform, type, true) : null;
+        return candidates.Select(candidate => types.GetValueOrDefault(Carriers.Letters(candidate))).OfType<string>().FirstOrDefault() is { } type ? new(CatalogueType.Terraform, type, true) : null;
     }
 
     private bool Has(string table, string key) => tables(table)?.Rows(key).Any() == true;
@@ -69,11 +66,9 @@ internal sealed class PulumiTypes(Func<string, TsvTable?> tables)
         foreach (var row in tables(name)?.AllRows() ?? [])
         {
             var type = row[..row.IndexOf('\t')];
-            letters.TryAdd(PlainLetters(type), type);
+            letters.TryAdd(Carriers.Letters(type), type);
         }
 
         return letters;
     });
-
-    private static string PlainLetters(string name) => string.Concat(name.Where(char.IsLetterOrDigit)).ToLowerInvariant();
 }

@@ -38,14 +38,21 @@ internal sealed class TsvTable(Stream text)
     }
 
     /// <summary>Every row but the header.</summary>
-    public IEnumerable<string> AllRows()
+    public IReadOnlyList<string> AllRows()
     {
-        text.Position = 0;
-        using var reader = new StreamReader(text, leaveOpen: true);
-        reader.ReadLine();
-        while (reader.ReadLine() is { } row)
+        // Read whole before anybody looks something up: both move the same position.
+        lock (_lock)
         {
-            yield return row;
+            text.Position = 0;
+            using var reader = new StreamReader(text, leaveOpen: true);
+            reader.ReadLine();
+            var rows = new List<string>();
+            while (reader.ReadLine() is { } row)
+            {
+                rows.Add(row);
+            }
+
+            return rows;
         }
     }
 

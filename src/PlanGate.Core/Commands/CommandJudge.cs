@@ -11,6 +11,21 @@ public static class CommandJudge
     public static CommandVerdict Line(string text, bool isPowerShell, string? directory, Func<string, string?> readFile) =>
         new CommandWalk(CommandPatterns.BuiltIn, readFile).Judge(text, isPowerShell, directory);
 
+    /// <summary>Judges a call of terraform, tofu or pulumi whose words are known; null where it leaves everything alone that lives.</summary>
+    /// <param name="tool">The tool's name.</param>
+    /// <param name="arguments">The words behind it.</param>
+    public static Refusal? Call(string tool, IReadOnlyList<string> arguments)
+    {
+        var call = new Invocation { Words = [tool, .. arguments], State = new() };
+        var answer = tool == "pulumi" ? PulumiCommand.Judge(call, isGuess: false) : TerraformCommand.Judge(call, tool, isGuess: false);
+        return answer switch
+        {
+            { Why: { } why } => new(call.Shown, why, answer.Instead ?? ""),
+            { Plan: { } plan } => new(call.Shown, "it applies a plan", $"`plangate apply {Unresolved.Shown(plan)}` judges it first."),
+            _ => null,
+        };
+    }
+
     /// <summary>Judges a call of a tool that is no shell, by its name and by the texts in its arguments.</summary>
     /// <param name="tool">The tool's name, with its server's.</param>
     /// <param name="texts">Every text in its arguments.</param>

@@ -103,7 +103,7 @@ internal sealed partial class CommandWalk
         List<string>? texts = null;
         foreach (var pattern in patterns)
         {
-            if (ToolAnswer.AsksForHelp(arguments, "--help") || (Unresolved.IsAll(name) && !IsKnownWellEnough(pattern, arguments)))
+            if (ToolAnswer.AsksForHelp(arguments, [], "--help") || (Unresolved.IsAll(name) && !IsKnownWellEnough(pattern, arguments)))
             {
                 continue;
             }

@@ -6,6 +6,7 @@ internal static class PulumiCommand
     private const string Way = "Plan first: `pulumi preview --save-plan plan.json`. Then `plangate check plan.json` says what it would destroy, and `plangate apply plan.json` applies exactly that plan if nothing stops it. What is stopped needs a person: put the change into a pull request.";
 
     private static readonly string[] GlobalValues = ["-C", "--cwd", "--color", "-v", "--verbose", "--profiling", "--tracing", "-s", "--stack", "--memprofilerate", "--otel-traces"];
+    private static readonly string[] Flags = ["-y", "--yes", "-f", "--force", "--skip-preview", "--non-interactive", "--json", "-j"];
     private static readonly string[] Reading = ["about", "completion", "console", "convert", "gen-completion", "help", "install", "login", "logout", "logs", "org", "package", "plugin", "policy", "schema", "version", "view-trace", "whoami", "env", "esc", "template", "ai", "events", "do"];
 
     public static ToolAnswer Judge(Invocation call, bool isGuess)
@@ -25,7 +26,7 @@ internal static class PulumiCommand
         }
 
         var at = ToolAnswer.FirstWord(words, 0, GlobalValues);
-        if (at >= words.Count || ToolAnswer.AsksForHelp(words, "--help", "-h"))
+        if (at >= words.Count || ToolAnswer.AsksForHelp(words, Flags, "--help", "-h"))
         {
             return ToolAnswer.Reads;
         }

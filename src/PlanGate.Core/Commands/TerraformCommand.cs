@@ -59,7 +59,7 @@ internal static class TerraformCommand
                 : ToolAnswer.Refused($"what {tool} is to do is known only to the shell", $"Write the subcommand as it is. {Way(tool, directory)}");
         }
 
-        if (ToolAnswer.AsksForHelp(rest, "-help", "--help", "-h"))
+        if (ToolAnswer.AsksForHelp(rest, ApplyFlags, "-help", "--help", "-h"))
         {
             return ToolAnswer.Reads;
         }

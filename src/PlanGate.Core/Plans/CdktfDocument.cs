@@ -7,7 +7,7 @@ internal static class CdktfDocument
 {
     /// <summary>Gives the name of each member, whose value <paramref name="take"/> takes.</summary>
     /// <exception cref="PlanFormatException">It is something else, was cut off, or has a member twice.</exception>
-    public static void Read(Stream input, Action<JsonPump, string> take)
+    public static void Read(Stream input, Action<JsonPump, string> take) => InputDecoder.Reading(() =>
     {
         var (utf8, head) = InputDecoder.Decode(input);
         if (head.AsSpan().TrimStart(" \t\r\n"u8) is not [(byte)'{', ..])
@@ -26,5 +26,7 @@ internal static class CdktfDocument
         {
             throw new PlanFormatException("there is text after the object", null, pump.Position);
         }
-    }
+
+        return true;
+    });
 }

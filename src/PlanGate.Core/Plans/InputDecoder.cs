@@ -8,6 +8,24 @@ internal static class InputDecoder
 {
     private const int HeadLength = 4096;
 
+    /// <summary>Runs what decodes and reads an input; what is wrong with its bytes is said in words.</summary>
+    /// <exception cref="PlanFormatException">The bytes are damaged, or what <paramref name="read"/> says.</exception>
+    public static T Reading<T>(Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (InvalidDataException e)
+        {
+            throw new PlanFormatException("the compressed file is damaged or cut off", null, null, e);
+        }
+        catch (Exception e) when (e is DecoderFallbackException or EncoderFallbackException or InvalidOperationException)
+        {
+            throw new PlanFormatException("text that is not valid UTF-8 or UTF-16", null, null, e);
+        }
+    }
+
     /// <summary>The text as UTF-8 without a byte order mark, with its first bytes for recognition.</summary>
     /// <exception cref="PlanFormatException">The input is a binary plan file, or compressed twice.</exception>
     public static (Stream Utf8, byte[] Head) Decode(Stream input)

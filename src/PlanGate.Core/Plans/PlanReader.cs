@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using PlanGate.Plans.Pulumi;
 
@@ -23,27 +22,11 @@ public static class PlanReader
     public static IReadOnlyList<Plan> Read(Stream input, string source, PlanInterests interests, IReadOnlyList<StackExport> exports)
     {
         using var hashing = new HashingStream(input);
-        var plans = ReadText(hashing, interests, exports);
+        var plans = InputDecoder.Reading(() => ReadAll(hashing, interests, exports));
         var digest = hashing.Finish();
         return plans.Count == 1
             ? [plans[0] with { Source = source, Digest = digest }]
             : [.. plans.Select((plan, index) => plan with { Source = $"{source}#{index + 1}", Digest = digest })];
-    }
-
-    private static List<Plan> ReadText(Stream input, PlanInterests interests, IReadOnlyList<StackExport> exports)
-    {
-        try
-        {
-            return ReadAll(input, interests, exports);
-        }
-        catch (InvalidDataException e)
-        {
-            throw new PlanFormatException("the compressed file is damaged or cut off", null, null, e);
-        }
-        catch (Exception e) when (e is DecoderFallbackException or EncoderFallbackException or InvalidOperationException)
-        {
-            throw new PlanFormatException("text that is not valid UTF-8 or UTF-16", null, null, e);
-        }
     }
 
     private static List<Plan> ReadAll(Stream input, PlanInterests interests, IReadOnlyList<StackExport> exports)

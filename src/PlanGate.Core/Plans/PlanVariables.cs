@@ -11,9 +11,6 @@ internal static class PlanVariables
     };
 
     /// <summary>True for the name of such a variable.</summary>
-    public static bool Speaks(string name) => Names.Contains(name);
-
-    /// <summary>True for the name of such a variable.</summary>
     public static bool SpeaksOfAnEnvironment(string name) => Names.Contains(name);
 
     /// <summary>Name and value of each such variable that is plain text.</summary>

@@ -126,6 +126,136 @@ public sealed class ApplyCommandTests : IDisposable
     }
 
     [Theory]
+    [InlineData("", 0)]
+    [InlineData("plan", 2)]
+    [InlineData("policy", 1)]
+    public void What_changes_while_somebody_is_asked_is_seen(string what, int exit)
+    {
+        Plan(_loss);
+        _world.Folder.Write(".plangate.yml", Loose);
+        var (code, _, error) = Ask(new()
+        {
+            Plan = At("tfplan"),
+            Directory = _world.Folder.Path,
+            Tool = _terraform,
+            Confirm = () =>
+            {
+                if (what == "plan")
+                {
+                    File.AppendAllText(At("tfplan"), "more");
+                }
+                else if (what == "policy")
+                {
+                    _world.Folder.Write(".plangate.yml", "version: 1\n");
+                }
+
+                return true;
+            },
+        });
+
+        Assert.Equal(exit, code);
+        Assert.Equal(exit == 0, WasCalled);
+        Assert.Equal(what == "plan", error.Contains("was changed while it was judged", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Without_a_yes_nothing_is_applied()
+    {
+        Plan(_harmless);
+        Assert.Equal(1, Ask(new() { Plan = At("tfplan"), Directory = _world.Folder.Path, Tool = _terraform, Confirm = () => false }).Code);
+        Assert.False(WasCalled);
+    }
+
+    [Fact]
+    public void A_workspace_that_is_not_the_one_that_would_be_changed_is_refused()
+    {
+        _world.Folder.Write(".terraform/environment", "prod");
+        var (code, _, error) = Apply(_harmless, "--workspace", "scratch");
+        Assert.Equal(2, code);
+        Assert.Contains("--workspace scratch, but terraform would apply in prod", error, StringComparison.Ordinal);
+        Assert.False(WasCalled);
+
+        Assert.Equal(0, Apply(_harmless, "--workspace", "prod").Code);
+    }
+
+    [Fact]
+    public void The_data_directory_of_the_tool_tells_the_workspace()
+    {
+        _world.Folder.Write(".terraform/environment", "scratch");
+        _world.Folder.Write("data/environment", "prod");
+
+        Assert.Equal("scratch", Selected([]));
+        Assert.Equal("prod", Selected(new() { ["TF_DATA_DIR"] = "data" }));
+        Assert.Equal("prod", Selected(new() { ["TF_DATA_DIR"] = At("data") }));
+        Assert.Null(Selected(new() { ["TF_DATA_DIR"] = "empty" }));
+        Assert.Equal("named", Selected(new() { ["TF_DATA_DIR"] = "data", ["TF_WORKSPACE"] = "named" }));
+
+        string? Selected(Dictionary<string, string> variables) => BinaryPlanFile.SelectedWorkspace(_world.Folder.Path, variables.GetValueOrDefault);
+    }
+
+    [Fact]
+    public void A_plan_that_was_made_for_the_occasion_counts_as_lying_where_it_was_made()
+    {
+        _world.Folder.Write("repository/.plangate.yml", "version: 1\nenvironments: { production: { paths: [\"live/**\"] } }\n");
+        Directory.CreateDirectory(At("repository/live"));
+        Plan(new TestPlan().Delete("aws_lb.a", new { id = "lb" }));
+        var request = new ApplyRequest { Plan = At("tfplan"), Directory = At("repository/live"), Tool = _terraform, ToolDirectory = At("repository/live"), PlanPath = At("repository/live/tfplan") };
+        Assert.Equal(0, Tool.Run("git", ["init", "-q"], At("repository")).Code);
+
+        Assert.Equal(1, Ask(request).Code);
+        Assert.False(WasCalled);
+
+        Directory.CreateDirectory(At("repository/other"));
+        Assert.Equal(0, Ask(request with { Directory = At("repository/other"), ToolDirectory = At("repository/other"), PlanPath = At("repository/other/tfplan") }).Code);
+        Assert.StartsWith($"directory {Real(At("repository/other"))}\n", Called(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_policy_of_where_the_tool_runs_counts_wherever_one_stands()
+    {
+        _world.Folder.Write("elsewhere/.plangate.yml", Loose);
+        Plan(_loss);
+
+        Assert.Equal(1, Ask(new() { Plan = At("tfplan"), Directory = At("elsewhere"), Tool = _terraform }).Code);
+        Assert.Equal(1, Ask(new() { Plan = At("tfplan"), Directory = At("elsewhere"), Tool = _terraform, Policy = ".plangate.yml" }).Code);
+        Assert.False(WasCalled);
+
+        _world.Folder.Write(".plangate.yml", Loose);
+        Assert.Equal(0, Ask(new() { Plan = At("tfplan"), Directory = At("elsewhere"), Tool = _terraform }).Code);
+    }
+
+    [NeedsSshKeygenFact]
+    public void Nobodys_own_signers_stand_in_for_those_of_where_the_tool_runs()
+    {
+        var mallory = _world.Person("mallory");
+        _ = _world.Policy;
+        _world.Folder.Write("elsewhere/.plangate.yml", File.ReadAllText(At(".plangate.yml")));
+        _world.Folder.Write("elsewhere/signers", File.ReadAllText(At("signers")));
+        _world.Folder.Write(".plangate.yml", "version: 1\n");
+        Plan(_loss);
+        var request = new ApplyRequest { Plan = At("tfplan"), Directory = At("elsewhere"), Tool = _terraform };
+        var policies = LocalJudge.Load(request, _world.Terminal(), [], out var interests);
+        var (plans, errors) = request.Arguments.Read(_world.Terminal(), interests);
+        var verdicts = policies.Judge(plans, errors, TestPlan.Today);
+
+        Assert.Equal([true, false], verdicts.Select(verdict => verdict.Policy.SignersText is null));
+        Assert.True(File.Exists(mallory));
+    }
+
+    [Theory]
+    [InlineData("apply")]
+    [InlineData("check")]
+    public void The_states_of_stacks_are_read_for_every_command_and_what_cannot_be_read_stops(string command)
+    {
+        Plan(_harmless);
+        var (code, _, error) = Run(command, At("tfplan"), "--terraform", _terraform, "--stack-export", At("missing"));
+
+        Assert.Equal(2, code);
+        Assert.Contains("missing", error, StringComparison.Ordinal);
+        Assert.False(WasCalled);
+    }
+
+    [Theory]
     [InlineData("missing")]
     [InlineData(".")]
     [InlineData("plan.json")]
@@ -266,6 +396,14 @@ public sealed class ApplyCommandTests : IDisposable
         Assert.Equal(["up", "--plan", "/copy", "--yes", "--skip-preview", "--parallel=2"], tool.Arguments("/copy", ["--parallel=2"]));
         Assert.Null(tool.Refuses(["--parallel=2", "--stack=acme/prod"]));
         Assert.All((string[])["--plan=other", "--target=x", "--replace=x", "--refresh", "--config=a=b", "--cwd=/", "-C", "prod"], option => Assert.NotNull(tool.Refuses([option])));
+    }
+
+    private const string Loose = "version: 1\nrules: { stateful-destroy: { level: off }, production-destroy: { level: off } }\n";
+
+    private CommandLine.Outcome Ask(ApplyRequest request)
+    {
+        var (output, error) = (new StringWriter { NewLine = "\n" }, new StringWriter { NewLine = "\n" });
+        return new(new ApplyRun(request, _world.Terminal(output, error)).Run(), output.ToString(), error.ToString());
     }
 
     private CommandLine.Outcome OnGitHub(FakeGitHub gitHub, TemporaryFolder folder)

@@ -39,6 +39,12 @@ public sealed class ShimTests : IDisposable
     [InlineData("apply -var")]
     [InlineData("apply -- x")]
     [InlineData("apply -help -auto-approve tfplan")]
+    [InlineData("import aws_db_instance.main db")]
+    [InlineData("refresh")]
+    [InlineData("taint aws_db_instance.main")]
+    [InlineData("force-unlock -force 1")]
+    [InlineData("init -migrate-state -force-copy")]
+    [InlineData("state -lock=false rm aws_db_instance.main")]
     public void What_cannot_be_judged_is_refused(string call) => Assert.Equal("Refuse", Of(call).Answer.ToString());
 
     [Fact]
@@ -68,7 +74,38 @@ public sealed class ShimTests : IDisposable
     [InlineData("state unprotect urn", "Refuse")]
     [InlineData("watch", "Refuse")]
     [InlineData("--cwd x up", "Refuse")]
+    [InlineData("stack --non-interactive rm --force --yes org/prod", "Refuse")]
+    [InlineData("stack -s prod rm", "Refuse")]
+    [InlineData("stack --tracing -h rm --yes prod", "Refuse")]
+    [InlineData("stack --show-urns -s prod", "PassOn")]
+    [InlineData("stack -s prod export --file x", "PassOn")]
+    [InlineData("cancel --yes", "Refuse")]
+    [InlineData("refresh --yes", "Refuse")]
+    [InlineData("import aws:rds/instance:Instance main db", "Refuse")]
     public void Pulumi_is_read_in_the_same_way(string call, string answer) => Assert.Equal(answer, PulumiShim.Of(Words(call)).Answer.ToString());
+
+    [Theory]
+    [InlineData("init", "TF_CLI_ARGS_init", "-migrate-state -force-copy", "Refuse")]
+    [InlineData("init", "TF_CLI_ARGS", "'-force''-copy'", "Refuse")]
+    [InlineData("init", "TF_CLI_ARGS_init", "-input=false", "PassOn")]
+    [InlineData("plan", "TF_CLI_ARGS", "-no-color", "PassOn")]
+    [InlineData("state list", "TF_CLI_ARGS_state_list", "-id=x", "PassOn")]
+    public void What_the_environment_adds_is_judged_with_the_rest(string call, string name, string value, string answer) =>
+        Assert.Equal(answer, Of(call, (name, value)).Answer.ToString());
+
+    [Theory]
+    [InlineData("", true)]
+    [InlineData("-version", true)]
+    [InlineData("state", true)]
+    [InlineData("workspace", true)]
+    [InlineData("apply -help", true)]
+    [InlineData("plan", false)]
+    [InlineData("state list", false)]
+    public void What_has_no_command_of_its_own_gets_none_from_the_environment(string call, bool isWithout)
+    {
+        var judged = Of(call, ("TF_CLI_ARGS", "-no-color"));
+        Assert.Equal(("PassOn", isWithout), (judged.Answer.ToString(), judged.ForgetsArguments));
+    }
 
     [Fact]
     public void Installing_twice_changes_nothing_and_what_is_somebody_elses_stays()
@@ -124,5 +161,6 @@ public sealed class ShimTests : IDisposable
 
     private static string[] Words(string call) => call.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 
-    private static ShimCall Of(string call) => TerraformShim.Of(Words(call));
+    private static ShimCall Of(string call, params (string Name, string Value)[] variables) =>
+        TerraformShim.Of("terraform", Words(call), name => variables.FirstOrDefault(variable => variable.Name == name).Value);
 }

@@ -149,6 +149,9 @@ public sealed class ReviewJudgeTests
         Assert.False(IsObjection(no with { State = ReviewState.Commented }));
         Assert.False(IsObjection(no with { State = ReviewState.Approved }));
         Assert.False(IsObjection(no with { State = ReviewState.Dismissed, Body = Yes.Body }));
+        Assert.False(IsObjection(no with { State = ReviewState.Dismissed, Body = Yes.Body, Edit = new(Now, no.Author!.Id) }));
+        Assert.True(IsObjection(no with { State = ReviewState.Dismissed, Body = Yes.Body, Edit = new(Now, 1001) }));
+        Assert.True(IsObjection(no with { State = ReviewState.Dismissed, Body = Yes.Body, Edit = new(Now, null) }));
         Assert.False(IsObjection(no with { Author = new(9, "deploy-bot", true) }));
         Assert.False(IsObjection(no with { Author = Alice with { IsPerson = false } }));
         Assert.Equal(["changes-requested"], ReviewJudge.ByObjections(Yes, [no]));

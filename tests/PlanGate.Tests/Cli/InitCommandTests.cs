@@ -43,7 +43,7 @@ public sealed partial class InitCommandTests : IDisposable
     {
         Init();
         var switchedOn = SettingInComment.Replace(Read(Policy), "");
-        var policy = PolicyReader.Read(_folder.Write("on/.plangate.yml", switchedOn), PolicyFile.Open, PolicyFile.Today);
+        var policy = PolicyReader.Read(_folder.Write("on/.plangate.yml", switchedOn), PolicyFile.Open, Surroundings.OfTheProcess.Today);
 
         Assert.Single(policy.Waivers);
         Assert.Single(policy.Custom);
@@ -237,7 +237,7 @@ public sealed partial class InitCommandTests : IDisposable
 
     private void Terraform(string folder) => _folder.Write($"{folder}/main.tf", "provider \"aws\" {\n  region = \"eu-central-1\"\n}\n");
 
-    private Policy Load() => PolicyReader.Read(At(Policy), PolicyFile.Open, PolicyFile.Today);
+    private Policy Load() => PolicyReader.Read(At(Policy), PolicyFile.Open, Surroundings.OfTheProcess.Today);
 
     private string Read(string name) => File.ReadAllText(At(name));
 

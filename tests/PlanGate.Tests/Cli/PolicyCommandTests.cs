@@ -18,7 +18,7 @@ public sealed partial class PolicyCommandTests : IDisposable
     [Fact]
     public void Check_says_in_short_what_a_policy_sets()
     {
-        var inTenDays = PolicyFile.Today.AddDays(10).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        var inTenDays = Surroundings.OfTheProcess.Today.AddDays(10).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         var outcome = Check($$"""
             version: 1
             environments:

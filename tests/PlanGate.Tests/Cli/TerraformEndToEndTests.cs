@@ -112,7 +112,7 @@ public sealed class TerraformEndToEndTests : IDisposable
         Plan("""resource "terraform_data" "a" {}""");
         using var file = File.OpenRead(Path.Combine(_folder.Path, "tfplan"));
 
-        Assert.Equal("prod", Assert.Single(PlanGate.Cli.BinaryPlanFile.Read(file.Name, file, null, PlanGate.Classification.Interests.Of(PlanGate.Classification.Catalogue.BuiltIn))).Workspace);
+        Assert.Equal("prod", Assert.Single(PlanGate.Cli.BinaryPlanFile.Read(file.Name, file, new PlanGate.Cli.PlanArguments([], null, null).ToolFor(file.Name), PlanGate.Classification.Interests.Of(PlanGate.Classification.Catalogue.BuiltIn))).Workspace);
     }
 
     [NeedsTerraformFact]

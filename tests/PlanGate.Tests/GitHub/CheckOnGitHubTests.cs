@@ -51,6 +51,22 @@ public sealed class CheckOnGitHubTests : IDisposable
         Assert.Equal(("failure", "plangate"), State());
     }
 
+    [Theory]
+    [InlineData("[]", 1)]
+    [InlineData("""[{"actor":{"id":1001},"before":"0000000000000000000000000000000000000000","after":"2222222222222222222222222222222222222222"}]""", 1)]
+    [InlineData("""[{"actor":{"id":1001},"before":"0000000000000000000000000000000000000000","after":"1111111111111111111111111111111111111111"}]""", 0)]
+    public void A_list_of_pushes_without_the_one_that_is_judged_clears_nobody(string pushes, int exit)
+    {
+        _gitHub.Check(_folder, Loss);
+        _gitHub.Approve(Code());
+        Instead("GET .*/activity", () => Answer(200, pushes));
+        var outcome = _gitHub.Check(_folder, Loss);
+
+        Assert.Equal(exit, outcome.Code);
+        Assert.Equal(exit == 1, outcome.Output.Contains("\"pusher\"", StringComparison.Ordinal));
+        Assert.Equal(exit == 1, outcome.Error.Contains("lists no push to agent/change", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void What_only_the_policy_can_let_through_has_no_code_and_asks_nobody()
     {

@@ -124,7 +124,7 @@ internal sealed class FakeGitHub : HttpMessageHandler
             case ("GET", var file) when file.StartsWith("contents/", StringComparison.Ordinal): return Files.TryGetValue(file["contents/".Length..], out var text) ? Answer(200, text) : Answer(404, new { message = "Not Found" });
             case ("GET", "pulls/7/reviews"): return Ok(Reviews);
             case ("GET", "pulls/7/commits"): return Ok(Commits);
-            case ("GET", "activity"): return Ok(new JArray());
+            case ("GET", "activity"): return Ok(new JArray { new JObject { ["actor"] = new JObject { ["id"] = 1001 }, ["before"] = new string('0', 40), ["after"] = PullHead } });
             case ("GET", var person) when person.StartsWith("collaborators/", StringComparison.Ordinal): return Ok(new JObject { ["permission"] = "write", ["user"] = new JObject { ["id"] = 1002 } });
             case ("GET", var statuses) when statuses.EndsWith("/statuses", StringComparison.Ordinal): return Ok(new JArray(Statuses.Reverse()));
             case ("POST", "statuses/" + Head):

@@ -1,4 +1,5 @@
 using PlanGate.Cli;
+using PlanGate.Cli.Apply;
 using PlanGate.Policies;
 using PlanGate.Tests.Support;
 
@@ -61,11 +62,45 @@ public sealed class TrustedPolicyTests : IDisposable
     }
 
     [Fact]
+    public void A_repository_that_git_cannot_read_is_not_the_same_as_none()
+    {
+        _folder.Write("work/.plangate.yml", Loose);
+        Assert.NotEmpty(Load().Policies[0].SwitchedOff);
+
+        Directory.CreateDirectory(Path.Combine(_folder.Path, "work", ".git"));
+        Assert.Contains("cannot be read", Assert.Throws<PolicyException>(() => Load()).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_named_file_outside_of_the_repository_does_not_count()
+    {
+        Upstream(Strict);
+        _folder.Write("mine.yml", Loose);
+
+        foreach (var name in (string[])["../mine.yml", Path.Combine(_folder.Path, "mine.yml")])
+        {
+            Assert.Contains("outside of the repository", Assert.Throws<PolicyException>(() => TrustedPolicy.Load(Path.Combine(_folder.Path, "work"), TestPlan.Today, name, systemFile: "/no/such/file")).Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void A_directory_that_is_reached_by_a_link_has_the_policy_of_where_it_is()
+    {
+        Upstream(Loose, ("team/.plangate.yml", Strict));
+        Directory.CreateSymbolicLink(Path.Combine(_folder.Path, "link"), Path.Combine(_folder.Path, "work", "team"));
+        var link = Path.Combine(_folder.Path, "link");
+
+        Assert.Empty(TrustedPolicy.Load(link, TestPlan.Today, systemFile: "/no/such/file").Policies[0].SwitchedOff);
+        Assert.Empty(TrustedPolicy.Load(link, TestPlan.Today, ".plangate.yml", systemFile: "/no/such/file").Policies[0].SwitchedOff);
+        Assert.Empty(TrustedPolicy.Load(link, TestPlan.Today, Path.Combine(link, ".plangate.yml"), systemFile: "/no/such/file").Policies[0].SwitchedOff);
+    }
+
+    [Fact]
     public void The_nearest_policy_counts_as_it_does_elsewhere()
     {
         Upstream(Loose, ("team/.plangate.yml", Strict));
 
-        Assert.Empty(TrustedPolicy.Load(Path.Combine(_folder.Path, "work", "team"), systemFile: "/no/such/file").Policies[0].SwitchedOff);
+        Assert.Empty(TrustedPolicy.Load(Path.Combine(_folder.Path, "work", "team"), TestPlan.Today, systemFile: "/no/such/file").Policies[0].SwitchedOff);
         Assert.NotEmpty(Load().Policies[0].SwitchedOff);
     }
 
@@ -89,8 +124,8 @@ public sealed class TrustedPolicyTests : IDisposable
         Upstream(Strict, ("other.yml", Strict));
         _folder.Write("work/other.yml", Loose);
 
-        Assert.Empty(TrustedPolicy.Load(Path.Combine(_folder.Path, "work"), "other.yml", systemFile: "/no/such/file").Policies[0].SwitchedOff);
-        Assert.Throws<PolicyException>(() => TrustedPolicy.Load(Path.Combine(_folder.Path, "work"), "missing.yml", systemFile: "/no/such/file"));
+        Assert.Empty(TrustedPolicy.Load(Path.Combine(_folder.Path, "work"), TestPlan.Today, "other.yml", systemFile: "/no/such/file").Policies[0].SwitchedOff);
+        Assert.Throws<PolicyException>(() => TrustedPolicy.Load(Path.Combine(_folder.Path, "work"), TestPlan.Today, "missing.yml", systemFile: "/no/such/file"));
     }
 
     [Fact]
@@ -99,7 +134,7 @@ public sealed class TrustedPolicyTests : IDisposable
         Upstream("version: 1\nnonsense: true\n");
 
         Assert.Throws<PolicyException>(() => Load());
-        Assert.Throws<PolicyException>(() => TrustedPolicy.Load(Path.Combine(_folder.Path, "work"), reference: "no-such-branch", systemFile: "/no/such/file"));
+        Assert.Throws<PolicyException>(() => TrustedPolicy.Load(Path.Combine(_folder.Path, "work"), TestPlan.Today, reference: "no-such-branch", systemFile: "/no/such/file"));
     }
 
     [Fact]
@@ -109,7 +144,7 @@ public sealed class TrustedPolicyTests : IDisposable
         var system = _folder.Write("system.yml", Strict);
 
         Assert.Equal(Decision.Pass, Judge(Load()));
-        Assert.Equal(Decision.Block, Judge(TrustedPolicy.Load(Path.Combine(_folder.Path, "work"), systemFile: system, isTrusted: _ => true)));
+        Assert.Equal(Decision.Block, Judge(TrustedPolicy.Load(Path.Combine(_folder.Path, "work"), TestPlan.Today, systemFile: system, isTrusted: _ => true)));
     }
 
     [Fact]
@@ -118,7 +153,7 @@ public sealed class TrustedPolicyTests : IDisposable
         Upstream(Strict);
         var system = _folder.Write("system.yml", Loose);
 
-        Assert.Equal(Decision.Block, Judge(TrustedPolicy.Load(Path.Combine(_folder.Path, "work"), systemFile: system, isTrusted: _ => true)));
+        Assert.Equal(Decision.Block, Judge(TrustedPolicy.Load(Path.Combine(_folder.Path, "work"), TestPlan.Today, systemFile: system, isTrusted: _ => true)));
     }
 
     [Fact]
@@ -130,12 +165,23 @@ public sealed class TrustedPolicyTests : IDisposable
             File.SetUnixFileMode(system, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.OtherWrite);
         }
 
-        Assert.Contains("does not belong to root", Assert.Throws<PolicyException>(() => TrustedPolicy.Load(_folder.Path, systemFile: system)).Message, StringComparison.Ordinal);
+        Assert.Contains("does not belong to root", Assert.Throws<PolicyException>(() => TrustedPolicy.Load(_folder.Path, TestPlan.Today, systemFile: system)).Message, StringComparison.Ordinal);
     }
 
-    private TrustedPolicy Load() => TrustedPolicy.Load(Path.Combine(_folder.Path, "work"), systemFile: "/no/such/file");
+    [Fact]
+    public void Who_may_sign_under_the_machines_policy_is_the_repositorys_to_say_only_where_it_says_nothing_itself()
+    {
+        _folder.Write("signers", "alice ssh-ed25519 AAAA");
+        var repository = PolicyReader.Read(_folder.Write("a.yml", "version: 1\napprovals: { signers: signers }\n"), PolicyFile.Open, TestPlan.Today);
+        var names = PolicyReader.Read(_folder.Write("b.yml", "version: 1\napprovals: { signers: missing }\n"), PolicyFile.Open, TestPlan.Today);
+        var says = PolicyReader.Read(_folder.Write("c.yml", "version: 1\n"), PolicyFile.Open, TestPlan.Today);
 
-    private static Decision Judge(TrustedPolicy trusted) => trusted.Judge(new TestPlan().With("aws_db_instance.main", ["delete"]).Read(), []).Decision;
+        Assert.Equal([false, true, false], new LocalJudge([repository, names, says]).Judge([], [], TestPlan.Today).Select(verdict => verdict.Policy.SignersText is null));
+    }
+
+    private TrustedPolicy Load() => TrustedPolicy.Load(Path.Combine(_folder.Path, "work"), TestPlan.Today, systemFile: "/no/such/file");
+
+    private static Decision Judge(TrustedPolicy trusted) => LocalJudge.Strictest(trusted.Policies.Select(policy => new TestPlan().With("aws_db_instance.main", ["delete"]).Judged(policy: policy))).Decision;
 
     private void Upstream(string? policy, params (string Path, string Text)[] files)
     {

@@ -27,6 +27,17 @@ public sealed class StackPolicyTests
         Assert.Equal(["Mandatory missing-from-goal other"], pack.Lost(pack.Wanted(Database, "books", "{}", pack.Urn(Database, "ledger"))));
     }
 
+    [Fact]
+    public void A_name_of_before_covers_nothing_for_who_lives_under_its_own()
+    {
+        // The alias stayed in the program after the renaming, and the old name was given to another one since.
+        using var pack = new TestPack().Lived(Database, "ledger").Lived(Database, "books");
+        using var interrupted = new TestPack().Lived(Database, "ledger").Lived(Database, "books", """{ "delete": true, "id": "old" }""");
+
+        Assert.Equal(["Mandatory missing-from-goal ledger"], pack.Lost(pack.Wanted(Database, "books", "{}", pack.Urn(Database, "ledger"))));
+        Assert.Equal(["Mandatory pending-delete books"], interrupted.Lost(interrupted.Wanted(Database, "books", "{}", interrupted.Urn(Database, "ledger"))));
+    }
+
     [Theory]
     [InlineData("""{ "custom": false }""")]
     [InlineData("""{ "external": true }""")]

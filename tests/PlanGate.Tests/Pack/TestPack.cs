@@ -18,7 +18,10 @@ internal sealed class TestPack : IDisposable
     private readonly List<JObject> _rows = [];
     private readonly Lazy<Analyzer> _analyzer;
 
-    public TestPack(string stack = "prod", bool preview = true)
+    /// <param name="stack">The stack.</param>
+    /// <param name="preview">Nothing will happen.</param>
+    /// <param name="pulumi">A shell script that is the pulumi command; null for a checkpoint file.</param>
+    public TestPack(string stack = "prod", bool preview = true, string? pulumi = null)
     {
         Stack = stack;
         _analyzer = new(() =>
@@ -26,7 +29,15 @@ internal sealed class TestPack : IDisposable
             var state = new JObject { ["version"] = 3, ["deployment"] = new JObject { ["manifest"] = new JObject(), ["resources"] = new JArray(_rows) } };
             _program.Write("state.json", state.ToString());
             _program.Write(".git/HEAD", "");
-            var analyzer = new Analyzer(_program.Path, name => name == "PLANGATE_CHECKPOINT" ? "state.json" : null, () => new DateOnly(2026, 6, 1));
+            if (pulumi is not null)
+            {
+                Script.MayRun(_program.Write("bin/pulumi", $"#!/bin/sh\n{pulumi}\n"));
+            }
+
+            var analyzer = new Analyzer(
+                _program.Path,
+                name => (name, pulumi) switch { ("PLANGATE_CHECKPOINT", null) => "state.json", ("PATH", not null) => Path.Combine(_program.Path, "bin"), _ => null },
+                () => new DateOnly(2026, 6, 1));
             Call(analyzer, "ConfigureStack", new AnalyzerStackConfigureRequest { Organization = "acme", Project = "shop", Stack = stack, DryRun = preview });
             Call(analyzer, "Configure", new ConfigureAnalyzerRequest { PolicyConfig = { _config } });
             return analyzer;
@@ -57,6 +68,14 @@ internal sealed class TestPack : IDisposable
         _rows.Add(row);
         return this;
     }
+
+    /// <summary>Says to the pack what it is told before the run.</summary>
+    public void Configure() => _ = _analyzer.Value;
+
+    /// <summary>Empties the state.</summary>
+    public void Forget() => Write("state.json", """{ "version": 3, "deployment": { "manifest": {}, "resources": [] } }""");
+
+    public void Write(string file, string text) => _program.Write(file, text);
 
     public AnalyzeRequest Resource(string type, string name, string properties = "{}", bool isProtected = false, bool hasProvider = true) => new()
     {

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
@@ -46,4 +47,21 @@ public sealed class ConstructPathsTests
     }
 
     private static ConstructPaths In(string json) => ConstructPaths.In(new MemoryStream(Encoding.UTF8.GetBytes(json)));
+
+    [Fact]
+    public void Reads_what_is_compressed_and_refuses_damaged_bytes()
+    {
+        const string Text = """{"resource":{"terraform_data":{"orders":{"//":{"metadata":{"path":"shop/lédger"}}}}}}""";
+        using var stream = new MemoryStream();
+        using (var gzip = new GZipStream(stream, CompressionMode.Compress, leaveOpen: true))
+        {
+            gzip.Write(Encoding.UTF8.GetBytes(Text));
+        }
+
+        var packed = stream.ToArray();
+        byte[][] damaged = [[.. packed[..12], 0xFF, 0xFF, .. packed[14..]], packed[..20], Encoding.Latin1.GetBytes(Text), [0xFF, 0xFE, 0x00, 0xD8, .. Encoding.Unicode.GetBytes(Text)]];
+
+        Assert.Equal("shop/lédger", ConstructPaths.In(new MemoryStream(packed)).Of("terraform_data.orders"));
+        Assert.All(damaged, bytes => Assert.Throws<PlanFormatException>(() => ConstructPaths.In(new MemoryStream(bytes))));
+    }
 }

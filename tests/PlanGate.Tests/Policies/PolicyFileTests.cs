@@ -49,11 +49,11 @@ public sealed class PolicyFileTests
         folder.Write("team/signers", "alice ssh-ed25519 AAAA");
         folder.Write("team/base.yml", "version: 1\napprovals: { signers: signers }\n");
         var file = folder.Write("p.yml", "version: 1\nextends: [team/base.yml]\n");
-        var before = PolicyFile.Load(file);
+        var before = PolicyFile.Load(file, TestPlan.Today);
         folder.Write("team/signers", "mallory ssh-ed25519 BBBB");
 
         Assert.Equal(Path.Combine(folder.Path, "team/signers"), before.Approvals.Signers);
-        Assert.NotEqual(before.Digest, PolicyFile.Load(file).Digest);
+        Assert.NotEqual(before.Digest, PolicyFile.Load(file, TestPlan.Today).Digest);
     }
 
     [Fact]
@@ -94,7 +94,7 @@ public sealed class PolicyFileTests
     }
 
     [Fact]
-    public void A_pack_can_be_the_policy() => Assert.Equal("plangate:strict", PolicyFile.Load("plangate:strict").Source);
+    public void A_pack_can_be_the_policy() => Assert.Equal("plangate:strict", PolicyFile.Load("plangate:strict", TestPlan.Today).Source);
 
     [Fact]
     public void A_policy_that_cannot_be_used_is_exit_code_2_with_its_place_and_nothing_is_judged()
@@ -109,5 +109,5 @@ public sealed class PolicyFileTests
         Assert.Contains("(line 3, column 3)", outcome.Error, StringComparison.Ordinal);
     }
 
-    private static PolicyException Refused(string file) => Assert.Throws<PolicyException>(() => PolicyFile.Load(file));
+    private static PolicyException Refused(string file) => Assert.Throws<PolicyException>(() => PolicyFile.Load(file, TestPlan.Today));
 }

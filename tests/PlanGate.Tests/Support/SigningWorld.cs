@@ -85,7 +85,7 @@ internal sealed class SigningWorld : IDisposable
 
     public Terminal Terminal(TextWriter? output = null, TextWriter? error = null) => new(output ?? TextWriter.Null, error ?? TextWriter.Null, () => Stream.Null, true, IsColoured: false)
     {
-        Surroundings = new(_ => null, Time, () => throw new InvalidOperationException("no network here")),
+        Surroundings = new(_ => null, Time, () => throw new InvalidOperationException("no network here")) { Directory = Folder.Path },
     };
 
     /// <summary>A verdict with approvals that were written to files.</summary>

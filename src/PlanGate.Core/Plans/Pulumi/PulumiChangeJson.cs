@@ -9,6 +9,9 @@ internal static class PulumiChangeJson
     /// <summary>The member that holds the resource options, which no property can be called.</summary>
     public const string Options = "pulumi:options";
 
+    /// <summary>Beside the options: all inputs or all outputs are secret, so that nothing can be read from the absence of a property.</summary>
+    public const string Hidden = "hidden";
+
     /// <summary>A step from its states.</summary>
     /// <exception cref="PlanFormatException">The states cannot be read.</exception>
     public static byte[] Of(PulumiStep step)
@@ -38,7 +41,8 @@ internal static class PulumiChangeJson
     public static byte[] Write(JObject? before, JObject? after, IEnumerable<string> forcedBy)
     {
         var change = new JObject();
-        Put(change, "before", before, "before_sensitive", null);
+        // What lives and is not known cannot be seen, as a secret.
+        Put(change, "before", before is null ? null : PulumiProperties.WithSecretsForUnknowns(before), "before_sensitive", null);
         Put(change, "after", after, "after_sensitive", "after_unknown");
         if (forcedBy.Select(path => new JArray(PropertyPath.Steps(path))).ToList() is { Count: > 0 } paths)
         {
@@ -66,6 +70,11 @@ internal static class PulumiChangeJson
         if (state.PendingReplacement is { } pending)
         {
             options["pendingReplacement"] = pending;
+        }
+
+        if (PulumiProperties.AreHidden(state.Inputs) || PulumiProperties.AreHidden(state.Outputs))
+        {
+            options[Hidden] = true;
         }
 
         if (state.DeletedWith.Length > 0)

@@ -143,7 +143,7 @@ internal static class PulumiPlans
     private static PriorState StateOf(PulumiRun run, List<PulumiState> rows, PlanInterests interests)
     {
         var live = rows.Where(row => run.StandsForSomething(row) && !row.IsExternal).ToList();
-        return new(live.Count, [.. live.Where(row => !row.IsPendingDelete && interests.InData(row.Type)).Select(row => new StateObject(row.Urn, row.Type, StateJson(row)))]);
+        return new(live.Count, [.. live.Where(row => !row.IsPendingDelete && interests.InData(row.Token)).Select(row => new StateObject(row.Urn, row.Token, StateJson(row)))]);
     }
 
     private static byte[] StateJson(PulumiState row)

@@ -12,6 +12,9 @@ internal static class PulumiProperties
     private const string ResourceReference = "5cf8f73096256a8f31e491e813e4eb8e";
     private const string OutputValue = "d0e6a833031e9bbcd3f4e8bde6ca49a4";
 
+    // What a display has for a secret.
+    private const string HiddenText = "[secret]";
+
     // What stands for a value that is known only later: text, bool, number, list, asset, archive, object.
     private static readonly HashSet<string> Unknown = new(StringComparer.Ordinal)
     {
@@ -26,10 +29,13 @@ internal static class PulumiProperties
     {
         JObject properties => Members(properties, isTop: true),
         { Type: JTokenType.Null } => [],
-        // All of it may be secret.
-        JValue { Value: "[secret]" } => [],
+        JValue { Value: HiddenText } => [],
         _ => throw new FormatException("inputs or outputs are not an object"),
     };
+
+    /// <summary>True for a state's member that is secret as a whole.</summary>
+    /// <exception cref="Newtonsoft.Json.JsonException">A member is there twice.</exception>
+    public static bool AreHidden(ReadOnlyMemory<byte> json) => json.Length > 0 && json.Span[0] == (byte)'"' && JsonValues.Parse(json.Span) is JValue { Value: HiddenText };
 
     /// <summary>The same of properties that are read already.</summary>
     public static JObject Read(JObject properties) => Members(properties, isTop: true);
@@ -109,6 +115,23 @@ internal static class PulumiProperties
         return result;
     }
 
+    /// <summary>A tree in which what is not known is secret.</summary>
+    public static JObject WithSecretsForUnknowns(JObject tree)
+    {
+        if (!tree.Descendants().Any(IsUnknown))
+        {
+            return tree;
+        }
+
+        var result = (JObject)tree.DeepClone();
+        foreach (var unknown in result.Descendants().Where(IsUnknown).ToList())
+        {
+            unknown.Replace(Secret());
+        }
+
+        return result;
+    }
+
     /// <summary>Parts a tree with marks into values and the marker trees of secrets and unknowns, which are null where there are none.</summary>
     public static (JToken? Value, JToken? Secrets, JToken? Unknowns) Split(JToken tree)
     {
@@ -167,7 +190,7 @@ internal static class PulumiProperties
         JObject map when map[Signature] is { } signature => Special(map, (signature as JValue)?.Value as string),
         JObject map => Members(map, isTop: false),
         JArray list => new JArray(list.Select(Marked)),
-        JValue { Value: "[secret]" } => Secret(),
+        JValue { Value: HiddenText } => Secret(),
         JValue { Value: string text } when Unknown.Contains(text) => JValue.CreateUndefined(),
         _ => value.DeepClone(),
     };
@@ -184,6 +207,8 @@ internal static class PulumiProperties
     private static string Hash(JObject map) => Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(map.ToString(Newtonsoft.Json.Formatting.None))));
 
     private static JValue Secret() => new(Array.Empty<byte>());
+
+    private static bool IsUnknown(JToken value) => value.Type == JTokenType.Undefined;
 
     private static bool IsSecret(JToken value) => value.Type == JTokenType.Bytes;
 }

@@ -71,6 +71,17 @@ internal sealed class PulumiReader(JsonPump pump, PlanInterests interests)
         return true;
     }
 
+    // What one of several kinds of documents has: where two are mixed, none of them can be trusted to be whole.
+    private static string? KindOf(string member) => member switch
+    {
+        "steps" or "changeSummary" or "diagnostics" => "a preview",
+        "resourcePlans" => "an update plan",
+        "events" => "a batch of events",
+        "sequence" => "an event",
+        "format_version" or "terraform_version" or "planned_values" or "resource_changes" or "resource_drift" => "a Terraform plan",
+        _ => IsEventName(member) ? "an event" : null,
+    };
+
     // A bare event may begin with any of its members.
     private static bool IsEventName(string name) => name.EndsWith("Event", StringComparison.Ordinal);
 
@@ -81,6 +92,13 @@ internal sealed class PulumiReader(JsonPump pump, PlanInterests interests)
         {
             pump.Where = name;
             document.Members.Add(name);
+            var kind = KindOf(name);
+            document.Kind ??= kind;
+            if (kind is not null && kind != document.Kind)
+            {
+                throw new PlanFormatException($"\"{name}\" belongs to {kind}, what is before it to {document.Kind}", name, pump.Position);
+            }
+
             switch (name)
             {
                 case "config": ReadConfig(document.Variables); break;
@@ -106,7 +124,6 @@ internal sealed class PulumiReader(JsonPump pump, PlanInterests interests)
         {
             document.Event ??= BeginEvent();
             ReadEvent(name, document.Event);
-            document.HasEvent = true;
             return;
         }
 
@@ -122,7 +139,7 @@ internal sealed class PulumiReader(JsonPump pump, PlanInterests interests)
     private void Finish(Document document)
     {
         var has = document.Members;
-        if (has.Contains("events") || document.HasEvent)
+        if (has.Contains("events") || document.Event is not null)
         {
             return;
         }
@@ -385,7 +402,7 @@ internal sealed class PulumiReader(JsonPump pump, PlanInterests interests)
         foreach (var key in pump.Members())
         {
             var name = key[(key.LastIndexOf(':') + 1)..];
-            if (!PlanVariables.Speaks(name))
+            if (!PlanVariables.SpeaksOfAnEnvironment(name))
             {
                 pump.Skip();
                 continue;
@@ -462,10 +479,10 @@ internal sealed class PulumiReader(JsonPump pump, PlanInterests interests)
 
         public PulumiRun? Event { get; set; }
 
+        public string? Kind { get; set; }
+
         public string? Version { get; set; }
 
         public bool IsFailed { get; set; }
-
-        public bool HasEvent { get; set; }
     }
 }

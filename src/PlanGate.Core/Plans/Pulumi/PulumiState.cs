@@ -55,8 +55,11 @@ internal sealed record PulumiState
     /// <summary>What is left when the bytes that it was read from are gone.</summary>
     public PulumiState WithoutValues() => this with { Inputs = default, Outputs = default, Dependencies = default, PropertyDependencies = default };
 
+    /// <summary>The type that the state says, else that of its URN.</summary>
+    public string Token => Type.Length > 0 ? Type : PulumiUrn.Parse(Urn)?.Type ?? "";
+
     /// <summary>Engine's own objects: stacks, stack references, providers. Nothing lives behind them.</summary>
-    public bool IsEngines => IsEnginesType(Type.Length > 0 ? Type : PulumiUrn.Parse(Urn)?.Type ?? "");
+    public bool IsEngines => IsEnginesType(Token);
 
     public static bool IsEnginesType(string type) => type.StartsWith("pulumi:pulumi:", StringComparison.Ordinal) || type.StartsWith("pulumi:providers:", StringComparison.Ordinal);
 

@@ -19,9 +19,10 @@ internal sealed class PulumiStateJoin(IReadOnlyList<PulumiState> rows)
             }
         }
 
-        foreach (var row in rows.Where(row => row.IsPendingDelete && !run.Subjects.ContainsKey((row.Urn, row.Id)) && !gone.Contains((row.Urn, PulumiPlans.PendingKey(row.Id)))))
+        // Where ids are names, the object that lives may have the same: only a deletion can be that of the row.
+        foreach (var row in rows.Where(row => row.IsPendingDelete && run.Subjects.GetValueOrDefault((row.Urn, row.Id)) is not { IsDeletion: true } && !gone.Contains((row.Urn, PulumiPlans.PendingKey(row.Id)))))
         {
-            var subject = new PulumiSubject(row.Urn, row.Type.Length > 0 ? row.Type : PulumiUrn.Parse(row.Urn)!.Value.Type, "", TextPosition.Start);
+            var subject = new PulumiSubject(row.Urn, row.Token, "", TextPosition.Start);
             subject.Add(PulumiOp.DeleteReplaced, row, Json(row));
             subjects.Add(subject);
         }

@@ -13,34 +13,22 @@ internal sealed class StackExportReader
     private static readonly string[] Features = ["refreshBeforeUpdate", "views", "hooks", "taint", "replaceWith", "snippets"];
 
     private readonly JsonPump _pump;
-    private readonly HashSet<string> _members = new(StringComparer.Ordinal);
     private readonly List<PulumiState> _rows = [];
     private bool _hasDeployment;
 
     private StackExportReader(JsonPump pump) => _pump = pump;
 
-    public static StackExport Read(Stream input)
+    public static StackExport Read(Stream input) => InputDecoder.Reading(() =>
     {
-        try
+        var (utf8, head) = InputDecoder.Decode(input);
+        if (Encoding.UTF8.GetString(head).AsSpan().Trim() is not ['{', ..])
         {
-            var (utf8, head) = InputDecoder.Decode(input);
-            if (Encoding.UTF8.GetString(head).AsSpan().Trim() is not ['{', ..])
-            {
-                throw Wrong(null, null);
-            }
+            throw Wrong(null, null);
+        }
 
-            var pump = new JsonPump(utf8);
-            return pump.Next() && pump.Token == JsonTokenType.StartObject ? new StackExportReader(pump).Read() : throw Wrong(null, null);
-        }
-        catch (InvalidDataException e)
-        {
-            throw new PlanFormatException("the compressed file is damaged or cut off", null, null, e);
-        }
-        catch (Exception e) when (e is DecoderFallbackException or EncoderFallbackException or InvalidOperationException)
-        {
-            throw new PlanFormatException("text that is not valid UTF-8 or UTF-16", null, null, e);
-        }
-    }
+        var pump = new JsonPump(utf8);
+        return pump.Next() && pump.Token == JsonTokenType.StartObject ? new StackExportReader(pump).Read() : throw Wrong(null, null);
+    });
 
     private StackExport Read()
     {
@@ -63,7 +51,6 @@ internal sealed class StackExportReader
     {
         foreach (var name in members)
         {
-            _members.Add(name);
             _pump.Where = name;
             switch (name)
             {

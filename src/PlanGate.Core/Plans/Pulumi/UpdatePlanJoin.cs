@@ -14,7 +14,7 @@ internal sealed class UpdatePlanJoin(PulumiRun run, IReadOnlyList<PulumiState> r
         {
             try
             {
-                Fill(planned, _live[planned.Urn].FirstOrDefault());
+                Fill(planned, Row(planned));
             }
             catch (Exception e) when (e is FormatException or Newtonsoft.Json.JsonException)
             {
@@ -23,16 +23,20 @@ internal sealed class UpdatePlanJoin(PulumiRun run, IReadOnlyList<PulumiState> r
         }
     }
 
+    // Former names count only where nothing lives under the present one.
+    private PulumiState? Row(PlannedResource planned) =>
+        (planned.Goal?["aliases"] as JArray ?? []).OfType<JValue>().Select(alias => alias.Value as string).Prepend(planned.Urn).OfType<string>().SelectMany(urn => _live[urn]).FirstOrDefault();
+
     private void Fill(PlannedResource planned, PulumiState? row)
     {
-        // A component, as far as that is known: its children have entries of their own.
-        if (row is null ? planned.Goal?["custom"] is JValue { Value: false } : !run.StandsForSomething(row))
+        var ops = planned.Ops;
+        var deletions = ops.Count(op => op is PulumiOp.Delete or PulumiOp.DeleteReplaced);
+        // A component, as far as that is known: its children have entries of their own. What is deleted may have been something else.
+        if (deletions == 0 && (row is null ? planned.Goal?["custom"] is JValue { Value: false } : !run.StandsForSomething(row)))
         {
             return;
         }
 
-        var ops = planned.Ops;
-        var deletions = ops.Count(op => op is PulumiOp.Delete or PulumiOp.DeleteReplaced);
         var isHalved = ops.Any(op => op is PulumiOp.CreateReplacement or PulumiOp.ReadReplacement or PulumiOp.ImportReplacement);
         if (ops.Contains(PulumiOp.Replace) || isHalved)
         {
@@ -64,10 +68,10 @@ internal sealed class UpdatePlanJoin(PulumiRun run, IReadOnlyList<PulumiState> r
             Add(planned, row, PulumiOp.Discard, PulumiChangeJson.Before(row), null);
         }
 
-        // Where the state is there, it has a row for each, with its id.
-        for (var left = rows.Count > 0 ? 0 : deletions; left > 0; left--)
+        // The state has a row for each with its id, where it is there and not older than the plan.
+        for (var left = deletions - rows.Count(row => row.Urn == planned.Urn && row.IsPendingDelete); left > 0; left--)
         {
-            var pending = new PulumiState { Urn = planned.Urn, Type = planned.Type, IsCustom = true, IsPendingDelete = true, Id = left > 1 ? $"pending delete {left}" : "" };
+            var pending = new PulumiState { Urn = planned.Urn, Type = planned.Type, IsCustom = true, IsPendingDelete = true, Id = left > 1 ? $"{PulumiPlans.PendingKey("")} {left}" : PulumiPlans.PendingKey("") };
             Add(planned, pending, PulumiOp.DeleteReplaced, null, null);
         }
     }
@@ -127,7 +131,7 @@ internal sealed class UpdatePlanJoin(PulumiRun run, IReadOnlyList<PulumiState> r
 
     private void Add(PlannedResource planned, PulumiState? old, PulumiOp op, JObject? before, JObject? after, bool optionsChange = false)
     {
-        var subject = new PulumiSubject(planned.Urn, old is { Type.Length: > 0 } ? old.Type : planned.Type, planned.Where, planned.Position);
+        var subject = new PulumiSubject(planned.Urn, old?.Token is { Length: > 0 } token ? token : planned.Type, planned.Where, planned.Position);
         subject.Add(op, old, PulumiChangeJson.Write(before, after, []), optionsChange);
         run.Add(planned.Urn, old?.Id ?? "", subject);
     }

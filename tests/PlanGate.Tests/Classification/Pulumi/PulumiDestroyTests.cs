@@ -1,3 +1,4 @@
+using Newtonsoft.Json.Linq;
 using PlanGate.Classification;
 using PlanGate.Judging;
 using PlanGate.Plans;
@@ -85,8 +86,14 @@ public sealed class PulumiDestroyTests
     [Fact]
     public void A_component_holds_nothing_whatever_it_is_called()
     {
-        Assert.Empty(new PulumiSteps().Delete("acme:index:Database", options: new { custom = false }).Judged().Findings);
-        Assert.True(new PulumiSteps().Delete("acme:index:Database").Finding().IsBlocking);
+        var run = new TestPulumi();
+        string[] Rules(string op, JObject? old, JObject? next = null) => [.. TestPulumi.Judge(new TestPulumi().Step(op, old, next).Events()).Findings.Select(finding => finding.Rule.Id)];
+        JObject Row(bool custom) => run.State("x", "acme:index:Database", new { custom });
+
+        Assert.Empty(Rules("delete", Row(custom: false)));
+        Assert.Empty(Rules("replace", Row(custom: false), Row(custom: false)));
+        Assert.Empty(Rules("create", null, Row(custom: false)));
+        Assert.Equal(["PG108"], Rules("delete", Row(custom: true)));
     }
 
     [Fact]
@@ -127,6 +134,48 @@ public sealed class PulumiDestroyTests
     [InlineData("kubernetes:core/v1:PersistentVolume", """{"spec":{"persistentVolumeReclaimPolicy":"Delete"}}""", "unknown")]
     public void Settings_in_Pulumis_spelling_decide_what_a_destroy_does(string token, string before, string expected) =>
         Assert.Equal(expected, new PulumiSteps().Delete(token, Newtonsoft.Json.Linq.JObject.Parse(before)).Finding().Recoverability.Word);
+
+    [Theory]
+    [InlineData("gcp:firestore/database:Database", """{"inputs":{"deletionPolicy":"[secret]"}}""", false)]
+    [InlineData("gcp:firestore/database:Database", """{"outputs":{"deletionPolicy":{"4dabf18193072939515e22adb298388d":"1b47061264138c4ac30d75fd1eb44270","ciphertext":"x"}}}""", false)]
+    [InlineData("gcp:firestore/database:Database", """{"inputs":{"deletionPolicy":"04da6b54-80e4-46f7-96ec-b56ff0331ba9"}}""", false)]
+    [InlineData("gcp:firestore/database:Database", """{"inputs":"[secret]"}""", false)]
+    [InlineData("gcp:firestore/database:Database", """{"outputs":"[secret]"}""", false)]
+    [InlineData("gcp:firestore/database:Database", """{"inputs":{"name":"[secret]"}}""", true)]
+    [InlineData("gcp:firestore/database:Database", """{"inputs":{"name":"04da6b54-80e4-46f7-96ec-b56ff0331ba9"}}""", true)]
+    [InlineData("kubernetes:core/v1:PersistentVolume", """{"inputs":{"spec":"[secret]"}}""", false)]
+    [InlineData("kubernetes:core/v1:PersistentVolume", """{"inputs":{"spec":{"persistentVolumeReclaimPolicy":"[secret]"}}}""", false)]
+    [InlineData("kubernetes:core/v1:PersistentVolume", """{"inputs":{"spec":{"persistentVolumeReclaimPolicy":"Retain","storageClassName":"[secret]"}}}""", true)]
+    public void What_is_secret_or_unknown_is_not_taken_for_its_default(string token, string state, bool isKept)
+    {
+        var run = new TestPulumi();
+        foreach (var text in new[] { run.Step("delete", run.State("x", token, JObject.Parse(state))).Preview(), run.Events() })
+        {
+            Assert.Equal(isKept, Assert.Single(TestPulumi.Judge(text).Findings, finding => finding.Rule.Id == "PG101").Recoverability == Recoverability.Kept);
+        }
+    }
+
+    [Fact]
+    public void Where_everything_is_secret_the_options_still_count()
+    {
+        var run = new TestPulumi();
+        run.Step("delete", run.State("x", "gcp:firestore/database:Database", JObject.Parse("""{"inputs":"[secret]","outputs":"[secret]","protect":true}""")));
+
+        Assert.Equal(Recoverability.Refused, Assert.Single(TestPulumi.Judge(run.Preview()).Findings, finding => finding.Rule.Id == "PG101").Recoverability);
+    }
+
+    [Fact]
+    public void Secrets_do_not_hide_which_object_goes()
+    {
+        string Identity(string id)
+        {
+            var run = new TestPulumi();
+            run.Step("delete", run.State("x", "gcp:firestore/database:Database", JObject.Parse($$"""{"id":"{{id}}","inputs":"[secret]","outputs":"[secret]"}""")));
+            return TestPulumi.Judge(run.Preview()).Fingerprint!;
+        }
+
+        Assert.NotEqual(Identity("a"), Identity("b"));
+    }
 
     [Fact]
     public void A_machine_takes_its_further_disks_along()

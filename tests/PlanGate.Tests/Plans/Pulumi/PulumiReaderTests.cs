@@ -107,9 +107,11 @@ public sealed class PulumiReaderTests
         var owner = Live();
         var view = _run.State("part", TestPulumi.Database, new { custom = false, id = "", viewOf = owner["urn"], parent = owner["urn"] });
         _run.Step("update", owner, owner).Step("delete", view);
-
-        Assert.Contains(Assert.Single(TestPulumi.Read(_run.Preview())).Changes, change => change.Action == ChangeAction.Delete);
-        Assert.Contains(Assert.Single(TestPulumi.Read(_run.Events())).Changes, change => change.Action == ChangeAction.Delete);
+        foreach (var text in new[] { _run.Preview(), _run.Events(), new TestPulumi().Step("delete", view).Preview() })
+        {
+            Assert.Contains(Assert.Single(TestPulumi.Read(text)).Changes, change => change.Action == ChangeAction.Delete);
+            Assert.Contains(TestPulumi.Judge(text).Findings, finding => finding.IsBlocking && (finding.Rule.Id, finding.Address) == ("PG101", (string?)view["urn"]));
+        }
     }
 
     [Fact]
@@ -337,6 +339,30 @@ public sealed class PulumiReaderTests
     [InlineData("""{"events":[{"sequence":1,"surprise":{}}]}""")]
     [InlineData("""{"sequence":1,"ResourcePreEvent":{}}""")]
     public void Refuses_an_event_that_it_does_not_know(string line) => Assert.NotNull(Refused(_run.Step("same", Live(), Live()).Events(summary: false) + line).Where);
+
+    [Theory]
+    [InlineData(""","summaryEvent":{}""")]
+    [InlineData(""","events":[{"sequence":1,"cancelEvent":{}}]""")]
+    [InlineData(""","resourcePlans":{}""")]
+    [InlineData(""","sequence":1""")]
+    [InlineData(""","resource_changes":[]""")]
+    [InlineData(""","format_version":12""")]
+    public void Refuses_a_document_of_two_kinds(string other)
+    {
+        var preview = _run.Step("delete", Live()).Preview().TrimEnd().TrimEnd('}');
+
+        Refused(preview + other + "}");
+        Refused($"{{{other[1..]},{preview.TrimStart('{')}}}");
+        Assert.Equal(ChangeAction.Delete, Only(preview + ",\"config\":{}}").Action);
+    }
+
+    [Theory]
+    [InlineData("""{"events":[],"resourcePlans":{}}""")]
+    [InlineData("""{"resourcePlans":{},"summaryEvent":{}}""")]
+    [InlineData("""{"events":[],"summaryEvent":{}}""")]
+    [InlineData("""{"summaryEvent":{},"diagnostics":[{"severity":"error"}]}""")]
+    [InlineData("""{"changeSummary":{"delete":1},"events":[]}""")]
+    public void Refuses_any_two_kinds_in_one_document(string json) => Refused(json);
 
     [Fact]
     public void Refuses_members_that_are_there_twice()

@@ -67,6 +67,21 @@ public sealed class StackExportTests
         Assert.Single(Assert.Single(TestPulumi.Read(_run.Step("delete-replaced", pending).Events(), TestPulumi.Export(Live(), pending))).Changes);
     }
 
+    [Theory]
+    [InlineData("update")]
+    [InlineData("same")]
+    public void A_pending_delete_with_the_id_of_the_live_object_is_a_deletion_of_its_own(string op)
+    {
+        // Ids that are names come back.
+        var pending = Live(new { delete = true });
+        _run.Step(op, Live(new { protect = true }), Live());
+        var changes = Assert.Single(TestPulumi.Read(_run.Preview(), TestPulumi.Export(Live(), pending))).Changes;
+
+        Assert.Equal([ChangeAction.Delete, ChangeAction.Update], changes.Select(change => change.Action).OrderBy(action => action.Word));
+        Assert.Equal("id-of-orders", Assert.Single(changes, change => change.Action == ChangeAction.Delete).Deposed);
+        Assert.Single(Assert.Single(TestPulumi.Read(_run.Preview(), TestPulumi.Export(Live()))).Changes);
+    }
+
     [Fact]
     public void The_state_of_another_stack_excuses_nothing_and_adds_nothing()
     {
@@ -89,6 +104,17 @@ public sealed class StackExportTests
         Assert.Equal(2, plan.State.ManagedCount);
         Assert.Equal(new[] { "box", "key", "net", "server" }.Select(name => _run.Urn(name, name == "server" ? TestPulumi.Database : TestPulumi.Unknown)).Order(), plan.References[_run.Urn("orders")].Order());
         Assert.Contains(plan.State.Objects, one => one.Address == _run.Urn("orders") && Encoding.UTF8.GetString(one.Json.Span).Contains("\"values\"", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(TestPulumi.Database)]
+    [InlineData("")]
+    public void What_holds_data_is_known_by_its_URN_where_the_state_does_not_say_the_type(string type)
+    {
+        var row = _run.State("ledger", TestPulumi.Database, new { type });
+        var plan = Assert.Single(TestPulumi.Read(_run.Step("same", Live(), Live()).Preview(), TestPulumi.Export(row, _run.State("web", "aws:ec2/securityGroup:SecurityGroup", new { type = "" }))));
+
+        Assert.Equal((row["urn"], TestPulumi.Database), Assert.Single(plan.State.Objects) is var one ? (one.Address, one.Type) : default);
     }
 
     [Fact]

@@ -89,12 +89,62 @@ public sealed class UpdatePlanTests
         Assert.Equal("old-1", Only(json, TestPulumi.Export(_run.State("orders"), _run.State("orders", more: new { delete = true, id = "old-1" }))).Deposed);
     }
 
+    [Fact]
+    public void A_pending_delete_that_an_older_state_does_not_have_is_one_all_the_same()
+    {
+        var json = Plan("""["same","delete-replaced","delete-replaced"]""", Goal());
+        string[] Deposed(params JObject[] rows) => [.. Assert.Single(TestPulumi.Read(json, TestPulumi.Export(rows))).Changes.Select(change => change.Deposed ?? "").Order(StringComparer.Ordinal)];
+        JObject Pending(string id) => _run.State("orders", more: new { delete = true, id });
+
+        Assert.Equal(2, Deposed(_run.State("orders")).Length);
+        Assert.Equal(["old-1", "pending delete"], Deposed(_run.State("orders"), Pending("old-1")));
+        Assert.Equal(["old-1", "old-2"], Deposed(_run.State("orders"), Pending("old-1"), Pending("old-2")));
+    }
+
+    [Fact]
+    public void What_a_component_took_the_name_of_is_deleted_nevertheless()
+    {
+        var component = Goal().Replace("\"custom\": true", "\"custom\": false", StringComparison.Ordinal);
+        var row = _run.State("orders", more: new { custom = false });
+
+        Assert.Equal(ChangeAction.Delete, Only(Plan("""["same","delete-replaced"]""", component)).Action);
+        Assert.Equal(ChangeAction.Delete, Only(Plan("""["same","delete-replaced"]""", component), TestPulumi.Export(row)).Action);
+        Assert.Empty(Assert.Single(TestPulumi.Read(Plan("""["same"]""", component))).Changes);
+        Assert.Empty(Assert.Single(TestPulumi.Read(Plan("""["delete"]"""), TestPulumi.Export(row))).Changes);
+    }
+
     [Theory]
     [InlineData("""["create-replacement","replace","discard-replaced"]""")]
     [InlineData("""["replace","create-replacement"]""")]
     [InlineData("""["create"]""")]
     [InlineData("""["same"]""")]
     public void Nothing_else_is_destroyed(string steps) => Assert.DoesNotContain(Assert.Single(TestPulumi.Read(Plan(steps, Goal()))).Changes, change => change.Action.Destroys);
+
+    [Theory]
+    [InlineData("""["update","delete-replaced"]""", 1)]
+    [InlineData("""["update","delete-replaced","delete-replaced"]""", 2)]
+    public void A_pending_delete_takes_the_place_of_no_other_change(string steps, int deletions)
+    {
+        var changes = Assert.Single(TestPulumi.Read(Plan(steps, Goal("""{"updates":{"deletionProtection":false}}""")))).Changes;
+
+        Assert.Single(changes, change => change is { Action: var action, Deposed: null } && action == ChangeAction.Update);
+        Assert.Equal(deletions, changes.Where(change => change.Action == ChangeAction.Delete).Select(change => change.Deposed).OfType<string>().Distinct().Count());
+    }
+
+    [Fact]
+    public void What_had_another_name_before_is_found_by_it()
+    {
+        var goal = JObject.Parse(Goal());
+        goal["aliases"] = new JArray(_run.Urn("old-name"));
+        var json = Plan("""["delete-replaced","replace","create-replacement"]""", goal.ToString());
+        var old = _run.State("old-name", outputs: new { arn = "arn:old" });
+
+        var renamed = Only(json, TestPulumi.Export(old));
+        Assert.Equal((_run.Urn("orders"), _run.Urn("old-name"), "arn:old"), (renamed.Address, renamed.PreviousAddress, (string?)renamed.ReadValues().Before!["arn"]));
+
+        var stale = Only(json, TestPulumi.Export(old, _run.State("orders", outputs: new { arn = "arn:own" })));
+        Assert.Equal((null, "arn:own"), (stale.PreviousAddress, (string?)stale.ReadValues().Before!["arn"]));
+    }
 
     [Theory]
     [InlineData("""["frobnicate"]""")]
