@@ -103,6 +103,12 @@ internal sealed partial class CommandWalk
         List<string>? texts = null;
         foreach (var pattern in patterns)
         {
+            if (call.Input?.Unread is { } unread && pattern.Files.Contains("-f") && !pattern.Files.Contains("-d"))
+            {
+                RefuseUnread(call, unread);
+                return;
+            }
+
             if (ToolAnswer.AsksForHelp(arguments, [], "--help") || (Unresolved.IsAll(name) && !IsKnownWellEnough(pattern, arguments)))
             {
                 continue;
@@ -142,9 +148,19 @@ internal sealed partial class CommandWalk
             var option = pattern.Files.FirstOrDefault(option => arguments[at] == option || arguments[at].StartsWith($"{option}=", StringComparison.Ordinal) || (option.Length == 2 && arguments[at].Length > 2 && arguments[at].StartsWith(option, StringComparison.Ordinal)));
             var path = option is null ? "" : arguments[at] == option ? arguments.ElementAtOrDefault(at + 1) ?? "" : arguments[at][option.Length..].TrimStart('=');
             var value = arguments[at].StartsWith('@') ? arguments[at] : path.StartsWith('@') ? path : "";
-            if ((value.Length > 1 ? value[1..] : path) is { Length: > 0 } file && ReadFile(file, call.State, call.IsElsewhere) is { } text)
+            if ((value.Length > 1 ? value[1..] : path) is not { Length: > 0 } file)
+            {
+                continue;
+            }
+
+            if (ReadFile(file, call.State, call.IsElsewhere) is { } text)
             {
                 texts.Add(text);
+            }
+            else if (value.Length == 0 && !file.StartsWith("/dev/", StringComparison.Ordinal) && Start(file, call) is not null)
+            {
+                // Statements that nobody has seen; what is sent behind an @ is data, and may be large.
+                RefuseUnread(call, file);
             }
         }
 
@@ -245,6 +261,13 @@ internal sealed partial class CommandWalk
             RefuseProtected(call.Shown, "where the policy is read from");
         }
 
+        // What git reads on its input or from the environment are no words of the line.
+        if (name == "git" && (GitVerb(call.Arguments) is ("update-ref", _) && call.Arguments.Contains("--stdin") && (call.Input?.Text is not { } refs || Unresolved.In(refs) || refs.Contains("refs/remotes", StringComparison.Ordinal))
+            || call.State.Assigned.Where(variable => variable.StartsWith("GIT_CONFIG", StringComparison.Ordinal)).SelectMany(call.State.Values).Any(value => value.Contains("remote.origin.", StringComparison.OrdinalIgnoreCase))))
+        {
+            RefuseProtected(call.Shown, "where the policy is read from");
+        }
+
         if (name == "git" && MovesUpstream(call.Arguments))
         {
             RefuseProtected(call.Shown, "where the policy is read from");
@@ -326,7 +349,7 @@ internal sealed partial class CommandWalk
             "fetch" or "pull" or "push" => words.Any(word => word.Split(':') is [.., var from, var to] && IsRemoteRef(to) && !(verb != "push" && words[0] == "origin" && IsTheSameBranch(from, to))),
             "branch" => rest.Any(option => option.StartsWith('-') && option.Contains('r', StringComparison.Ordinal)) && rest.Any(option => option is "--delete" || (option.StartsWith('-') && !option.StartsWith("--", StringComparison.Ordinal) && option.AsSpan().ContainsAny('d', 'D'))),
             _ => false,
-        } || arguments.TakeWhile(word => word != verb || verb.Length == 0).Any(IsOfOrigin);
+        } || arguments.TakeWhile(word => word != verb || verb.Length == 0).Any(word => IsOfOrigin(word.StartsWith("--config-env=", StringComparison.Ordinal) ? word["--config-env=".Length..] : word));
 
         static bool IsOfOrigin(string word) => word.StartsWith("remote.origin.", StringComparison.OrdinalIgnoreCase) || word.Equals("remote.origin", StringComparison.OrdinalIgnoreCase);
 
@@ -404,6 +427,11 @@ internal sealed partial class CommandWalk
             ScriptIfText(string.Concat(keys.Skip(text).Select(key => key switch { "Space" => " ", "Enter" or "C-m" or "KPEnter" => "\n", _ => key })), inner with { Input = null });
         }
 
+        if (name is "su" or "runuser" && words.ToList().FindIndex(word => word is "-c" or "--command") is >= 0 and var option && option + 1 < words.Count)
+        {
+            Text(inner, words[option + 1], inner.State.Copy());
+        }
+
         if (wrapper.Style == WrapperStyle.Script)
         {
             foreach (var word in words.Where(word => word.AsSpan().ContainsAny(Blanks)).Concat(rest.Count > 0 ? [string.Join(' ', rest)] : (IEnumerable<string>)[]).Distinct())
@@ -442,7 +470,7 @@ internal sealed partial class CommandWalk
     {
         if (text.Length > 0)
         {
-            Script(text, false, inner.State.Copy(), inner.Input, inner.IsElsewhere, inner.Depth);
+            Text(inner, text, inner.State.Copy());
         }
     }
 

@@ -23,6 +23,7 @@ internal sealed partial class CommandWalk
 
     private readonly CommandPatterns _patterns;
     private readonly Func<string, string?> _readFile;
+    private readonly Func<string, string?> _readStart;
     private readonly List<Refusal> _refusals = [];
     private readonly List<PlanApplication> _plans = [];
     private readonly List<string> _others = [];
@@ -37,7 +38,7 @@ internal sealed partial class CommandWalk
     private long _letters;
     private bool _isSpent;
 
-    public CommandWalk(CommandPatterns patterns, Func<string, string?> readFile) => (_patterns, _readFile) = (patterns, readFile);
+    public CommandWalk(CommandPatterns patterns, Func<string, string?> readFile, Func<string, string?> readStart) => (_patterns, _readFile, _readStart) = (patterns, readFile, readStart);
 
     /// <summary>Judges a command line.</summary>
     /// <param name="text">The line, or a whole script.</param>
@@ -251,10 +252,10 @@ internal sealed partial class CommandWalk
 
     private void Assign(ShellState scope, ShellAssignment assignment, ShellState state, bool isElsewhere, int depth)
     {
-        var values = assignment.Value.Count == 1 ? Expansion(state).Texts(assignment.Value[0]) : [.. Expansion(state).Fields(assignment.Value).Select(fields => string.Join(' ', fields))];
+        var values = assignment is { IsArray: false, Value: [var only] } ? Expansion(state).Texts(only) : [.. Expansion(state).Fields(assignment.Value).Select(fields => string.Join(assignment.IsArray ? ShellState.Separator : ' ', fields))];
         if (assignment.Appends)
         {
-            values = [.. scope.Values(assignment.Name).SelectMany(old => values.Select(value => old + value))];
+            values = [.. scope.Values(assignment.Name).SelectMany(old => values.Select(value => assignment.IsArray && old.Length > 0 && value.Length > 0 ? $"{old}{ShellState.Separator}{value}" : old + value))];
         }
 
         AssignTo(scope, assignment.Name, values, isElsewhere, depth);
@@ -317,10 +318,16 @@ internal sealed partial class CommandWalk
                 case "<<<":
                     input = new(string.Join('\n', targets) + "\n", []);
                     break;
-                case "<":
+                case "<" or "<>":
+                    if (redirection.Operator == "<>")
+                    {
+                        Write(targets[0], state, ReadFile(targets[0], state, isElsewhere), isElsewhere, $"<> {targets[0]}");
+                    }
+
                     input = redirection.Target.Parts.OfType<WordProcess>().FirstOrDefault() is { } process
                         ? new(KnownOutput(process.Script, state, null), [Described(process.Script, state)])
-                        : new(targets.Count == 1 ? ReadFile(targets[0], state, isElsewhere) : null, []);
+                        : targets.Count == 1 && ReadFile(targets[0], state, isElsewhere) is { } text ? new(text, [])
+                        : new(null, [], targets.FirstOrDefault(target => Start(target, state, isElsewhere) is not null));
                     break;
                 case "<&" or ">&" when targets.All(target => target is "-" || target.All(char.IsAsciiDigit)):
                     break;
@@ -455,14 +462,32 @@ internal sealed partial class CommandWalk
             return null;
         }
 
-        // What is there is no file, and may never end.
-        return absolute.StartsWith("/dev/", StringComparison.Ordinal) || absolute.StartsWith("/proc/", StringComparison.Ordinal) || absolute.StartsWith("/sys/", StringComparison.Ordinal) ? null : ReadFile(absolute, 0);
+        return IsNoFile(absolute) ? null : ReadFile(absolute, 0);
     }
+
+    // What is there is no file, and may never end.
+    private static bool IsNoFile(string path) => path.StartsWith("/dev/", StringComparison.Ordinal) || path.StartsWith("/proc/", StringComparison.Ordinal) || path.StartsWith("/sys/", StringComparison.Ordinal);
+
+    // How a file begins that could not be read as a whole; null where there is none.
+    private string? Start(string path, Invocation call) => Start(path, call.State, call.IsElsewhere);
+
+    private string? Start(string path, ShellState state, bool isElsewhere) =>
+        isElsewhere || Unresolved.In(path) || AbsolutePath(path, state) is not { } absolute || absolute is "/dev/null" ? null : IsNoFile(absolute) ? "" : _readStart(absolute);
+
+    private void RefuseUnread(Invocation call, string path) =>
+        Refuse(call, $"{path} is there, but too large to be looked through, or no file that could be read", "Run the commands themselves, a few at a time.");
 
     // What the line writes is there; else what lies on the disk, or where the line copied its folder from.
     private string? ReadFile(string path, int depth) =>
-        (_written.TryGetValue(path, out var content) ? content : null) ?? _readFile(path)
-        ?? (depth > MostDepth ? null : _copies.Where(copy => path.StartsWith($"{copy.To}/", StringComparison.Ordinal)).Select(copy => ReadFile(copy.From + path[copy.To.Length..], depth + 1)).FirstOrDefault(text => text is not null));
+        (_written.TryGetValue(path, out var content) ? content : null) ?? OnDisk(path)
+        ?? (depth > MostDepth ? null : _copies.Where(copy => path.StartsWith($"{copy.To}/", StringComparison.OrdinalIgnoreCase)).Select(copy => ReadFile(copy.From + path[copy.To.Length..], depth + 1)).FirstOrDefault(text => text is not null));
+
+    // On many disks small and capital letters are the same: what the line writes under such a name may be what is read.
+    private string? OnDisk(string path)
+    {
+        List<string?> texts = [.. _written.Where(file => file.Key.Equals(path, StringComparison.OrdinalIgnoreCase)).Select(file => file.Value), _readFile(path)];
+        return texts.All(text => text is null) ? null : string.Join('\n', texts.Where(text => text is not null));
+    }
 
     // What a command prints into a file, as far as the line tells.
     private string? PrintedText(ShellNode node, ShellState state, CommandInput? input)
@@ -616,7 +641,7 @@ internal sealed partial class CommandWalk
 
     private string Described(ShellNode node, ShellState state) => node switch
     {
-        SimpleCommand simple => string.Join(' ', Expansion(state).Fields(simple.Words).FirstOrDefault([])),
+        SimpleCommand simple => string.Join(' ', [.. Expansion(state).Fields(simple.Words).FirstOrDefault([]), .. simple.Redirections.Where(redirection => redirection.Operator.StartsWith('<')).SelectMany(redirection => Expansion(state).Texts(redirection.Target))]),
         ShellPipeline pipeline => string.Join(" | ", pipeline.Commands.Select(command => Described(command, state))),
         ShellSequence sequence => string.Join(" ; ", sequence.Items.Select(item => Described(item, state))),
         ShellChain chain => string.Join(" ; ", chain.Rest.Select(item => Described(item.Node, state)).Prepend(Described(chain.First, state))),

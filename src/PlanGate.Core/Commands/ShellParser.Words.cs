@@ -35,10 +35,10 @@ internal sealed partial class ShellParser
             if (letter == '(' && mayAssignArray && _at > start && _text[_at - 1] == '=')
             {
                 Flush(parts, plain);
-                foreach (var value in Array())
+                foreach (var (number, value) in Array().Index())
                 {
+                    parts.AddRange(number == 0 ? [] : [new WordText(ShellState.Separator.ToString(), true)]);
                     parts.AddRange(value.Parts);
-                    parts.Add(new WordText(" ", false));
                 }
 
                 continue;
@@ -288,7 +288,7 @@ internal sealed partial class ShellParser
         if (Current == '}')
         {
             _at++;
-            return new(name, isIndirect ? "!" : index is "" or "[@]" or "[*]" or "[0]" ? "" : "[", null, isQuoted);
+            return new(name, isIndirect ? "!" : index is "" or "[0]" ? "" : index is "[@]" or "[*]" ? ShellState.Elements : "[", null, isQuoted);
         }
 
         while (Current is ':' or '-' or '=' or '+' or '?' or '#' or '%' or '/' or '^' or ',' or '@' && _at - operatorStart < 2)

@@ -443,7 +443,7 @@ internal sealed partial class ShellParser
             return new(name, [index.Length == 0 ? value : new([.. value.Parts, .. Hidden(new ShellParser(index, _depth + 1).HereText().Parts)])], appends);
         }
 
-        return new(name, Array(), appends);
+        return new(name, Array(), appends, IsArray: true);
     }
 
     private List<ShellWord> Array()

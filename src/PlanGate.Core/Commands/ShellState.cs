@@ -6,6 +6,12 @@ namespace PlanGate.Commands;
 /// <summary>What is known of the shell at one point of a command line. Where two ways lead to that point, what either of them may have left.</summary>
 internal sealed class ShellState
 {
+    /// <summary>Between the elements of an array, which are one value: no command line has this letter.</summary>
+    public const char Separator = '\u001F';
+
+    /// <summary>The operator of a variable all of whose elements are meant.</summary>
+    public const string Elements = "[@]";
+
     private const int MostValues = 16;
     private const int LongestValue = 64 * 1024;
 

@@ -41,7 +41,8 @@ internal sealed record ShellTest(IReadOnlyList<ShellWord> Words) : ShellNode;
 /// <param name="Name">The variable.</param>
 /// <param name="Value">Its value; several for an array.</param>
 /// <param name="Appends">The value goes behind the old one.</param>
-internal sealed record ShellAssignment(string Name, IReadOnlyList<ShellWord> Value, bool Appends);
+/// <param name="IsArray">It is a list of words, be it of one.</param>
+internal sealed record ShellAssignment(string Name, IReadOnlyList<ShellWord> Value, bool Appends, bool IsArray = false);
 
 /// <summary>A redirection; the body of a here-document is read later than its operator.</summary>
 internal sealed class ShellRedirection(string @operator, ShellWord target)
