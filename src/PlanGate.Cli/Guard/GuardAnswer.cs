@@ -57,7 +57,7 @@ internal static class GuardAnswer
             var verdicts = new List<CommandVerdict>();
             if (call.Command is { } command)
             {
-                verdicts.Add(CommandJudge.Line(command, call.IsPowerShell, call.Directory?.Replace('\\', '/'), ReadFile, ReadStart));
+                verdicts.Add(CommandJudge.Line(command, call.IsPowerShell, call.Directory?.Replace('\\', '/'), ReadFile, ReadStart, ListFiles));
             }
 
             if (call.Tool is { } tool)
@@ -141,6 +141,18 @@ internal static class GuardAnswer
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             return (!Directory.Exists(path), null);
+        }
+    }
+
+    private static IReadOnlyList<string> ListFiles(string folder)
+    {
+        try
+        {
+            return [.. Directory.EnumerateFiles(Home(folder)).Select(file => Path.GetFileName(file))];
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            return [];
         }
     }
 

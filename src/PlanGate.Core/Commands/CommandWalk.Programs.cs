@@ -372,6 +372,12 @@ internal sealed partial class CommandWalk
             return Git(call);
         }
 
+        if (name is "crontab")
+        {
+            Crontab(call);
+            return false;
+        }
+
         if (Wrappers.Find(name) is not { } wrapper)
         {
             return false;
@@ -416,7 +422,17 @@ internal sealed partial class CommandWalk
         List<string> rest = [.. words.Skip(at)];
         if (name is "xargs" or "gxargs" or "parallel" or "rush")
         {
+            if (call.Input?.Text is { } given && rest.Count > 0 && Programs.Shells.Contains(Programs.NameOf(rest[0])) && rest.Contains("-c"))
+            {
+                ScriptIfText(given, inner with { Input = null });
+            }
+
             rest = FromInput(words, rest);
+        }
+
+        if (name is "npm" or "pnpm" or "yarn" or "bun" && rest is ["exec" or "x" or "dlx", .. var started])
+        {
+            Consider(inner with { Words = ["npx", .. started] }, inner.State);
         }
 
         if (words.Contains("send-keys") || words.Contains("send") || words.Contains("stuff"))
@@ -456,6 +472,13 @@ internal sealed partial class CommandWalk
         }
         else if (rest.Count > 0)
         {
+            // uv run x.py, nodemon x.js: they know by the ending which language it is.
+            var language = rest[0].EndsWith(".py", StringComparison.Ordinal) ? "python" : rest[0].EndsWith("js", StringComparison.Ordinal) || rest[0].EndsWith(".ts", StringComparison.Ordinal) ? "node" : null;
+            if (language is not null && rest[0].Contains('.', StringComparison.Ordinal))
+            {
+                Consider(inner with { Words = [language, .. rest] }, inner.State);
+            }
+
             Consider(inner with { Words = rest }, inner.State);
             if (name == "exec" || name == "builtin" || name == "command" || name == "noglob")
             {
@@ -556,6 +579,22 @@ internal sealed partial class CommandWalk
         return false;
     }
 
+    // Five fields or a word that say when, then the command.
+    private void Crontab(Invocation call)
+    {
+        var file = ToolAnswer.FirstWord(call.Arguments, 0, "-u");
+        var text = file < call.Arguments.Count && call.Arguments[file] != "-" ? ReadFile(call.Arguments[file], call.State, call.IsElsewhere) : call.Input?.Text;
+        foreach (var line in (text ?? "").Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Where(line => !line.StartsWith('#')))
+        {
+            ScriptIfText(string.Join(' ', line.Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries).Skip(line.StartsWith('@') ? 1 : 5)), call with { Input = null, State = call.State.Copy(), Depth = call.Depth + 1 });
+        }
+
+        if (text is null)
+        {
+            Fed(call, call.State.Copy());
+        }
+    }
+
     private bool Git(Invocation call)
     {
         var words = call.Arguments;
@@ -606,7 +645,7 @@ internal sealed partial class CommandWalk
             var program = Programs.NameOf(isContainer && word.IndexOf(':', StringComparison.Ordinal) is > 0 and var tag ? word[..tag] : word);
             var isTool = Programs.InfrastructureTools.Contains(program) || program == "plangate" || _patterns.Of(program).Count > 0;
             var isShell = Programs.Shells.Contains(program) || Programs.PowerShells.Contains(program) || program is "eval";
-            if (isTool || (isShell && at + 1 < call.Words.Count) || ((Wrappers.Find(program) is not null || program is "cmd" or "git" or "find" or "fd" or "make" || Programs.Interpreters.Contains(program)) && at + 1 < call.Words.Count))
+            if (isTool || (isShell && (at + 1 < call.Words.Count || call.Input is not null)) || ((Wrappers.Find(program) is not null || program is "cmd" or "git" or "find" or "fd" or "make" || Programs.Interpreters.Contains(program)) && at + 1 < call.Words.Count))
             {
                 var state = call.State;
                 if (isContainer)

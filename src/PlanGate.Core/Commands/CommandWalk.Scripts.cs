@@ -132,7 +132,7 @@ internal sealed partial class CommandWalk
         }
 
         // A script by its path: what is on the PATH is not looked up.
-        if (call.Words[0].Contains('/', StringComparison.Ordinal) && !Unresolved.In(call.Words[0]) && !Programs.InfrastructureTools.Contains(name))
+        if (call.Words[0].Contains('/', StringComparison.Ordinal) && (!Unresolved.In(call.Words[0]) || call.Words[0].Contains(Unresolved.Wildcard, StringComparison.Ordinal)) && !Programs.InfrastructureTools.Contains(name))
         {
             return ScriptFile(call.Words[0], call, call.Arguments);
         }
@@ -144,7 +144,7 @@ internal sealed partial class CommandWalk
     {
         var arguments = call.Arguments;
         var at = 0;
-        var (isCommand, readsInput) = (false, false);
+        var (isCommand, readsInput, onlyReads) = (false, false, false);
         for (; at < arguments.Count && arguments[at] is ['-' or '+', _, ..] option; at++)
         {
             if (option == "--")
@@ -153,9 +153,15 @@ internal sealed partial class CommandWalk
                 break;
             }
 
-            if (option is "--rcfile" or "--init-file" or "-o" or "+o" or "-O" or "+O")
+            // bash takes its long options behind one dash too.
+            if (option is "-norc" or "-noprofile" or "-login" or "-posix" or "-noediting" or "-restricted" or "-verbose")
             {
-                if (option is "--rcfile" or "--init-file" && at + 1 < arguments.Count)
+                continue;
+            }
+
+            if (option is "--rcfile" or "--init-file" or "-rcfile" or "-init-file" or "-o" or "+o" or "-O" or "+O")
+            {
+                if (option is not ['-' or '+', 'o' or 'O'] && at + 1 < arguments.Count)
                 {
                     ScriptFile(arguments[at + 1], call, []);
                 }
@@ -165,10 +171,17 @@ internal sealed partial class CommandWalk
             else if (option is "--command" || !option.StartsWith("--", StringComparison.Ordinal))
             {
                 // -euo pipefail -c, or all of it together.
+                onlyReads = option[0] == '-' ? onlyReads || (option.Contains('n', StringComparison.Ordinal) && option.Skip(1).All(letter => letter is 'n' or 'v' or 'x' or 'e' or 'u' or 'c')) : onlyReads && !option.Contains('n', StringComparison.Ordinal);
                 isCommand |= option is "--command" || option.Contains('c', StringComparison.Ordinal);
                 readsInput |= option[0] == '-' && option != "--command" && option.Contains('s', StringComparison.Ordinal);
                 at += option != "--command" && option.AsSpan(1).ContainsAny('o', 'O') ? 1 : 0;
             }
+        }
+
+        // bash -n checks the spelling; an interactive shell runs it all the same.
+        if (onlyReads && !arguments.Take(at).Any(option => !option.StartsWith("--", StringComparison.Ordinal) && option.Contains('i', StringComparison.Ordinal)))
+        {
+            return;
         }
 
         var state = call.State.Copy();
@@ -323,10 +336,13 @@ internal sealed partial class CommandWalk
         }
     }
 
+    private static readonly string[] Editors = ["vim", "nvim", "vi", "ex", "emacs"];
+
     private void Language(Invocation call, string name)
     {
         var arguments = call.Arguments;
-        var isTextTool = name is "perl" or "awk" or "gawk" or "mawk" or "vim" or "nvim" or "vi" or "emacs";
+        var isEditor = Editors.Contains(name);
+        var isTextTool = isEditor || name is "perl" or "awk" or "gawk" or "mawk";
         List<string> code = [];
         for (var at = 0; at < arguments.Count; at++)
         {
@@ -351,7 +367,7 @@ internal sealed partial class CommandWalk
         var isFed = !hasCode && (file is null || arguments.Contains("-"));
         foreach (var text in code.Concat(isFed && call.Input?.Text is { } input ? [input] : []))
         {
-            if (Mentions.Of(text, _patterns) is { } guarded && (!isTextTool || Mentions.RunsPrograms(text)))
+            if (Mentions.Of(text, _patterns) is { } guarded && (!isTextTool || Mentions.RunsPrograms(text) || (isEditor && text.Contains('!', StringComparison.Ordinal))))
             {
                 Refuse(call, $"it is a program for {name} that speaks of {guarded}", "Run the command itself, so that it can be judged; what a program calls cannot be.");
                 return;
@@ -386,7 +402,7 @@ internal sealed partial class CommandWalk
     {
         var files = new List<string>();
         var isAwk = name is "awk" or "gawk" or "mawk";
-        var isEditor = name is "vim" or "nvim" or "vi" or "emacs";
+        var isEditor = Editors.Contains(name);
         for (var at = 0; at < arguments.Count; at++)
         {
             var word = arguments[at];
@@ -435,6 +451,12 @@ internal sealed partial class CommandWalk
         {
             Fed(call, call.State.Copy());
             return true;
+        }
+
+        // With several of that name the first one runs, and the others are its arguments.
+        if (path.Contains(Unresolved.Wildcard, StringComparison.Ordinal))
+        {
+            return Named(path, call.State, call.IsElsewhere).Select(file => ScriptFile(file, call, arguments, isShell, isSourced)).ToList().Contains(true);
         }
 
         if (path.All(letter => letter == Unresolved.Variable) && isShell)
@@ -508,8 +530,15 @@ internal sealed partial class CommandWalk
     private void PackageScript(Invocation call, string name)
     {
         var words = call.Arguments.ToList();
-        var at = words.FindIndex(word => !word.StartsWith('-'));
-        if (at < 0)
+        if (words.FindIndex(word => word is "--prefix" or "-C" or "--dir" or "--cwd" or "-w" or "--workspace") is >= 0 and var place && place + 1 < words.Count)
+        {
+            call = call with { State = call.State.Copy() };
+            call.State.Directory = Unresolved.In(words[place + 1]) ? null : AbsolutePath(words[place + 1], call.State);
+            words.RemoveRange(place, 2);
+        }
+
+        var at = ToolAnswer.FirstWord(words, 0, "--filter", "-F", "--loglevel", "--userconfig", "--cache");
+        if (at >= words.Count)
         {
             return;
         }
@@ -600,8 +629,8 @@ internal sealed partial class CommandWalk
         }
 
         var files = file.Length > 0 ? (string[])[file] : ["GNUmakefile", "makefile", "Makefile"];
-        var text = files.Select(candidate => ReadFile(candidate, state, call.IsElsewhere)).FirstOrDefault(found => found is not null);
-        if (text is null && files.FirstOrDefault(candidate => Start(candidate, call with { State = state }) is not null) is { } unread)
+        var text = file is "-" or "/dev/stdin" ? call.Input?.Text : files.Select(candidate => ReadFile(candidate, state, call.IsElsewhere)).FirstOrDefault(found => found is not null);
+        if (text is null && file is not "/dev/stdin" && files.FirstOrDefault(candidate => Start(candidate, call with { State = state }) is not null) is { } unread)
         {
             RefuseUnread(call, unread);
         }

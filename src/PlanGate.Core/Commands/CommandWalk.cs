@@ -24,6 +24,7 @@ internal sealed partial class CommandWalk
     private readonly CommandPatterns _patterns;
     private readonly Func<string, string?> _readFile;
     private readonly Func<string, string?> _readStart;
+    private readonly Func<string, IReadOnlyList<string>> _listFiles;
     private readonly List<Refusal> _refusals = [];
     private readonly List<PlanApplication> _plans = [];
     private readonly List<string> _others = [];
@@ -38,7 +39,8 @@ internal sealed partial class CommandWalk
     private long _letters;
     private bool _isSpent;
 
-    public CommandWalk(CommandPatterns patterns, Func<string, string?> readFile, Func<string, string?> readStart) => (_patterns, _readFile, _readStart) = (patterns, readFile, readStart);
+    public CommandWalk(CommandPatterns patterns, Func<string, string?> readFile, Func<string, string?> readStart, Func<string, IReadOnlyList<string>> listFiles) =>
+        (_patterns, _readFile, _readStart, _listFiles) = (patterns, readFile, readStart, listFiles);
 
     /// <summary>Judges a command line.</summary>
     /// <param name="text">The line, or a whole script.</param>
@@ -477,6 +479,16 @@ internal sealed partial class CommandWalk
     private void RefuseUnread(Invocation call, string path) =>
         Refuse(call, $"{path} is there, but too large to be looked through, or no file that could be read", "Run the commands themselves, a few at a time.");
 
+    // The files that a path with wildcards in its last part stands for, in a folder that is known.
+    private IEnumerable<string> Named(string path, ShellState state, bool isElsewhere)
+    {
+        var at = path.LastIndexOf('/') + 1;
+        var (folder, name) = (path[..at], path[at..]);
+        return !isElsewhere && !Unresolved.In(folder) && name.All(letter => letter == Unresolved.Wildcard || !Unresolved.Is(letter)) && AbsolutePath(folder.Length == 0 ? "." : folder, state) is { } absolute
+            ? _listFiles(absolute).Where(file => Programs.MayBe(name, file) && !file.StartsWith('.')).Select(file => folder + file)
+            : [];
+    }
+
     // What the line writes is there; else what lies on the disk, or where the line copied its folder from.
     private string? ReadFile(string path, int depth) =>
         (_written.TryGetValue(path, out var content) ? content : null) ?? OnDisk(path)
@@ -529,6 +541,8 @@ internal sealed partial class CommandWalk
                 }
 
                 return feed?.Text;
+            case SimpleCommand { Words.Count: 0, Assignments.Count: 0, Redirections: [{ Operator: "<" } only] }:
+                return Expansion(state).Texts(only.Target) is [var path] ? ReadFile(path, state, false) : null;
             case SimpleCommand { Words.Count: > 0 } simple:
                 foreach (var redirection in simple.Redirections.Where(redirection => redirection.Operator is "<<" or "<<<" or "<"))
                 {
