@@ -10,6 +10,7 @@ internal static class GuardAnswer
     private const int LargestInput = 16 * 1024 * 1024;
     private const int LargestFile = 512 * 1024;
     private const int StackSize = 16 * 1024 * 1024;
+    private static readonly TimeSpan LongestRead = TimeSpan.FromSeconds(2);
 
     /// <summary>How long an answer may take; agents wait for a minute and then run the command.</summary>
     public static TimeSpan Deadline { get; set; } = TimeSpan.FromSeconds(45);
@@ -56,7 +57,7 @@ internal static class GuardAnswer
             var verdicts = new List<CommandVerdict>();
             if (call.Command is { } command)
             {
-                verdicts.Add(CommandJudge.Line(command, call.IsPowerShell, call.Directory?.Replace('\\', '/'), ReadFile));
+                verdicts.Add(CommandJudge.Line(command, call.IsPowerShell, call.Directory?.Replace('\\', '/'), ReadFile, ReadStart, ListFiles));
             }
 
             if (call.Tool is { } tool)
@@ -111,29 +112,49 @@ internal static class GuardAnswer
         return string.Join('\n', text.ToString().Split('\n').Select(PlainText.Clean));
     }
 
-    // Scripts that a command would run are looked through; what cannot be read is not there for the shell either, or is too large for a script.
-    private static string? ReadFile(string path)
+    // Scripts that a command would run are looked through. Null where there is none, or none that a person could have written or that could be read.
+    private static string? ReadFile(string path) => Read(path, LargestFile + 1).Bytes is { } bytes && bytes.Length <= LargestFile ? new StreamReader(new MemoryStream(bytes), Encoding.UTF8).ReadToEnd() : null;
+
+    // The beginning of what is there; empty where it cannot be read, null where nothing is.
+    private static string? ReadStart(string path) => Read(path, 2) is { IsThere: true, Bytes: var bytes } ? Encoding.Latin1.GetString(bytes ?? []) : null;
+
+    private static (bool IsThere, byte[]? Bytes) Read(string path, int most)
+    {
+        // To open a named pipe takes until somebody writes to it.
+        var reading = Task.Run(() => ReadNow(Home(path), most));
+        return reading.Wait(LongestRead) ? reading.Result : (true, null);
+    }
+
+    private static (bool IsThere, byte[]? Bytes) ReadNow(string path, int most)
     {
         try
         {
-            var file = new FileInfo(path.StartsWith("~/", StringComparison.Ordinal) ? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), path[2..]) : path);
-            if (!file.Exists || file.Length > LargestFile || (file.Attributes & FileAttributes.Device) != 0)
-            {
-                return null;
-            }
-
-            using var stream = new FileStream(file.FullName, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            if (!stream.CanSeek)
-            {
-                return null;
-            }
-
-            using var reader = new StreamReader(stream, Encoding.UTF8);
-            return reader.ReadToEnd();
+            // Its length is what the system says, which is not always what comes.
+            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            var bytes = new byte[most];
+            return (true, stream.CanSeek ? bytes[..stream.ReadAtLeast(bytes, most, throwOnEndOfStream: false)] : null);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException or PathTooLongException or ArgumentException or NotSupportedException)
         {
-            return null;
+            return (false, null);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return (!Directory.Exists(path), null);
         }
     }
+
+    private static IReadOnlyList<string> ListFiles(string folder)
+    {
+        try
+        {
+            return [.. Directory.EnumerateFiles(Home(folder)).Select(file => Path.GetFileName(file))];
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            return [];
+        }
+    }
+
+    private static string Home(string path) => path.StartsWith("~/", StringComparison.Ordinal) ? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), path[2..]) : path;
 }

@@ -29,7 +29,9 @@ internal sealed record HookCall
     private static readonly string[] PowerShellTools = ["powershell", "write_powershell", "pwsh"];
     private static readonly string[] WritingTools = ["write", "edit", "multiedit", "notebookedit", "write_file", "replace", "create", "str_replace_editor", "str_replace", "insert", "delete", "create_file", "replace_string_in_file", "multi_replace_string_in_file", "edit_file", "strreplace", "insert_edit_into_file", "edit_notebook", "smart_edit"];
     private static readonly string[] PathMembers = ["file_path", "filePath", "path", "notebook_path", "absolute_path", "target_file", "target_notebook", "old_path", "new_path", "destination"];
-    private static readonly string[] CommandMembers = ["command", "cmd", "command_line", "commandLine", "script", "shell_command", "shellCommand", "bash", "input"];
+    private static readonly string[] CommandMembers = ["command", "cmd", "command_line", "commandLine", "cmdline", "commands", "script", "shell_command", "shellCommand", "bash", "input"];
+    private static readonly string[] ArgumentMembers = ["args", "arguments", "argv", "params", "parameters"];
+    private static readonly string[] WritingWords = ["write", "edit", "create", "delete", "remove", "move", "rename", "replace", "insert", "patch", "append", "update", "save", "put", "upload", "copy", "overwrite", "modify", "truncate"];
 
     // Tools that start nothing; `command` among their arguments means something else.
     private static readonly HashSet<string> QuietTools = new(StringComparer.Ordinal)
@@ -92,6 +94,12 @@ internal sealed record HookCall
         var key = name.ToLowerInvariant();
         var input = Arguments(root, inputMember);
         var directory = Directories(root);
+        // A server's tool is that server's, whatever it is called.
+        if (key.StartsWith("mcp", StringComparison.Ordinal) || key.Contains("__", StringComparison.Ordinal) || (root.TryGetProperty("mcp_context", out var context) && context.ValueKind == JsonValueKind.Object))
+        {
+            return Foreign(name, input, directory);
+        }
+
         if (ShellTools.Contains(key) || PowerShellTools.Contains(key))
         {
             var inner = Member(input, "workdir") ?? Member(input, "directory") ?? Member(input, "dir_path") ?? Member(input, "cwd");
@@ -105,12 +113,13 @@ internal sealed record HookCall
 
         if (key is "apply_patch" or "patch")
         {
-            return new() { Writes = PatchedFiles(CommandIn(input) ?? Member(input, "patch") ?? Member(input, "diff") ?? ""), Directory = directory };
+            var files = PatchedFiles(CommandIn(input) ?? Member(input, "patch") ?? Member(input, "diff") ?? "");
+            return files.Count > 0 ? new() { Writes = files, Directory = directory } : throw new HookException($"{name} without a file that it would change");
         }
 
         if (WritingTools.Contains(key))
         {
-            var paths = PathMembers.Select(member => Member(input, member)).OfType<string>().ToList();
+            var paths = Members(input, PathMembers).ToList();
             return paths.Count > 0 ? new() { Writes = paths, Directory = directory } : throw new HookException($"{name} without a path");
         }
 
@@ -119,8 +128,7 @@ internal sealed record HookCall
             return new();
         }
 
-        var isForeign = key.StartsWith("mcp", StringComparison.Ordinal) || key.Contains("__", StringComparison.Ordinal) || (root.TryGetProperty("mcp_context", out var context) && context.ValueKind == JsonValueKind.Object);
-        return isForeign || CommandMembers.All(member => member == "input" || !Has(input, member)) ? Foreign(name, input, directory)
+        return input.ValueKind != JsonValueKind.String && Commands(input).Count == 0 ? Foreign(name, input, directory)
             : throw new HookException($"{name} is a tool that PlanGate does not know, and it would run a command");
     }
 
@@ -129,28 +137,84 @@ internal sealed record HookCall
     {
         var texts = new List<string>();
         Collect(input, texts);
-        return new() { Tool = name, Texts = texts, Directory = directory, Command = CommandMembers.Where(member => member != "input").Select(member => Member(input, member)).OfType<string>().FirstOrDefault() };
+        return new()
+        {
+            Tool = name,
+            Texts = texts,
+            Directory = directory,
+            Command = Commands(input) is { Count: > 0 } commands ? string.Join('\n', commands) : null,
+            Writes = WritingWords.Any(word => name.Contains(word, StringComparison.OrdinalIgnoreCase)) ? [.. Members(input, [.. PathMembers, "source", "file", "filename", "uri"])] : [],
+        };
     }
 
-    private static string? CommandIn(JsonElement input)
+    // Every command among the arguments, however deep.
+    private static List<string> Commands(JsonElement element) => element.ValueKind switch
     {
-        foreach (var member in CommandMembers)
-        {
-            if (input.ValueKind == JsonValueKind.Object && input.TryGetProperty(member, out var found))
-            {
-                if (found.ValueKind == JsonValueKind.String)
-                {
-                    return found.GetString();
-                }
+        JsonValueKind.Object => [.. element.EnumerateObject().SelectMany(member => member.Name != "input" && Is(CommandMembers, member) && member.Value.ValueKind is JsonValueKind.String or JsonValueKind.Array ? WithArguments(element, Lines(member.Value)) : Commands(member.Value))],
+        JsonValueKind.Array => [.. element.EnumerateArray().SelectMany(Commands)],
+        _ => [],
+    };
 
-                if (found.ValueKind == JsonValueKind.Array)
-                {
-                    return string.Join(' ', found.EnumerateArray().Select(word => word.ValueKind == JsonValueKind.String ? $"'{word.GetString()!.Replace("'", "'\\''", StringComparison.Ordinal)}'" : throw new HookException("a command with a word that is no text")));
-                }
-            }
+    // A list of words is one command; where the first is no program's name but a line, all are lines.
+    private static IEnumerable<string> Lines(JsonElement value)
+    {
+        if (value.ValueKind == JsonValueKind.String)
+        {
+            return [value.GetString()!];
         }
 
-        return input.ValueKind == JsonValueKind.String ? input.GetString() : null;
+        var items = value.EnumerateArray().ToList();
+        if (items.Any(item => item.ValueKind != JsonValueKind.String))
+        {
+            return items.SelectMany(item => item.ValueKind == JsonValueKind.String ? [item.GetString()!] : Commands(item));
+        }
+
+        List<string> words = [.. items.Select(item => item.GetString()!)];
+        return words.Count > 0 && words[0].Contains(' ', StringComparison.Ordinal) ? words : [string.Join(' ', words.Select(Quoted))];
+    }
+
+    // Some take the program as one member, its words as another.
+    private static IEnumerable<string> WithArguments(JsonElement element, IEnumerable<string> lines)
+    {
+        var words = element.EnumerateObject().Where(member => Is(ArgumentMembers, member)).SelectMany(member => member.Value.ValueKind switch
+        {
+            JsonValueKind.String => (string[])[member.Value.GetString()!],
+            JsonValueKind.Array => [.. member.Value.EnumerateArray().Where(item => item.ValueKind == JsonValueKind.String).Select(item => Quoted(item.GetString()!))],
+            _ => [],
+        });
+        return lines.Select(line => $"{line} {string.Join(' ', words)}".TrimEnd());
+    }
+
+    private static bool Is(string[] names, JsonProperty member) => names.Contains(member.Name, StringComparer.OrdinalIgnoreCase);
+
+    private static string Quoted(string word) => $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'";
+
+    private static IEnumerable<string> Members(JsonElement element, string[] names) => element.ValueKind switch
+    {
+        JsonValueKind.Object => element.EnumerateObject().SelectMany(member => Is(names, member) ? Strings(member.Value, names) : Members(member.Value, names)),
+        JsonValueKind.Array => element.EnumerateArray().SelectMany(item => Members(item, names)),
+        _ => [],
+    };
+
+    private static IEnumerable<string> Strings(JsonElement value, string[] names) => value.ValueKind switch
+    {
+        JsonValueKind.String => [value.GetString()!],
+        JsonValueKind.Array => value.EnumerateArray().SelectMany(item => Strings(item, names)),
+        _ => Members(value, names),
+    };
+
+    // Which of several members the agent takes, nobody knows: all of them.
+    private static string? CommandIn(JsonElement input)
+    {
+        if (input.ValueKind != JsonValueKind.Object)
+        {
+            return input.ValueKind == JsonValueKind.String ? input.GetString() : null;
+        }
+
+        var found = input.EnumerateObject().Where(member => Is(CommandMembers, member) && member.Value.ValueKind is JsonValueKind.String or JsonValueKind.Array).Select(member => member.Value.ValueKind == JsonValueKind.String
+            ? member.Value.GetString()!
+            : string.Join(' ', member.Value.EnumerateArray().Select(word => word.ValueKind == JsonValueKind.String ? Quoted(word.GetString()!) : throw new HookException("a command with a word that is no text")))).ToList();
+        return found.Count > 0 ? string.Join('\n', found) : null;
     }
 
     private static IReadOnlyList<string> PatchedFiles(string patch)
@@ -214,8 +278,6 @@ internal sealed record HookCall
 
     private static string? Member(JsonElement element, string member) =>
         element.ValueKind == JsonValueKind.Object && element.TryGetProperty(member, out var found) && found.ValueKind == JsonValueKind.String ? found.GetString() : null;
-
-    private static bool Has(JsonElement element, string member) => element.ValueKind == JsonValueKind.Object && element.TryGetProperty(member, out var found) && found.ValueKind is JsonValueKind.String or JsonValueKind.Array;
 
     private static string? Directories(JsonElement element)
     {

@@ -9,7 +9,7 @@ internal static class CdktfCommand
     {
         var words = call.Arguments;
         var at = ToolAnswer.FirstWord(words, 0, "--app", "--output", "-a", "-o", "--log-level");
-        if (at >= words.Count || words.Any(word => word is "--help" or "-h"))
+        if (at >= words.Count || ToolAnswer.AsksForHelp(words, ["--auto-approve"], "--help", "-h"))
         {
             return ToolAnswer.Reads;
         }

@@ -8,8 +8,10 @@ public static class CommandJudge
     /// <param name="isPowerShell">It is written for PowerShell.</param>
     /// <param name="directory">The working directory, absolute, or null where it is not known.</param>
     /// <param name="readFile">The text of a file by its absolute path, or null where there is none that could be read.</param>
-    public static CommandVerdict Line(string text, bool isPowerShell, string? directory, Func<string, string?> readFile) =>
-        new CommandWalk(CommandPatterns.BuiltIn, readFile).Judge(text, isPowerShell, directory);
+    /// <param name="readStart">The first two letters of a file that is there, read or not, or null where there is none.</param>
+    /// <param name="listFiles">The names of the files in a folder by its absolute path.</param>
+    public static CommandVerdict Line(string text, bool isPowerShell, string? directory, Func<string, string?> readFile, Func<string, string?>? readStart = null, Func<string, IReadOnlyList<string>>? listFiles = null) =>
+        new CommandWalk(CommandPatterns.BuiltIn, readFile, readStart ?? readFile, listFiles ?? (_ => [])).Judge(text, isPowerShell, directory);
 
     /// <summary>Judges a call of terraform, tofu or pulumi whose words are known; null where it leaves everything alone that lives.</summary>
     /// <param name="tool">The tool's name.</param>

@@ -11,13 +11,16 @@ internal sealed class CommandPatterns
     private readonly TsvTable _table;
     private readonly Dictionary<string, List<CommandPattern>> _byProgram = new(StringComparer.Ordinal);
 
+    // Read to its end before a row is looked up: both move in the same stream.
+    private IReadOnlyList<string>? _names;
+
     private CommandPatterns(TsvTable table) => _table = table;
 
     /// <summary>The patterns that come with the program.</summary>
-    public static CommandPatterns BuiltIn { get; } = new(ReadEmbedded());
+    public static CommandPatterns BuiltIn { get; } = Read();
 
     /// <summary>The programs that some pattern speaks of.</summary>
-    public IEnumerable<string> ProgramNames => _table.AllRows().Select(row => row[..row.IndexOf('\t', StringComparison.Ordinal)]).Distinct();
+    public IReadOnlyList<string> ProgramNames => _names ??= [.. _table.AllRows().Select(row => row[..row.IndexOf('\t', StringComparison.Ordinal)]).Distinct()];
 
     /// <summary>All of them.</summary>
     public IEnumerable<CommandPattern> All => ProgramNames.SelectMany(Of);
@@ -33,6 +36,7 @@ internal sealed class CommandPatterns
         return found;
     }
 
-    private static TsvTable ReadEmbedded() =>
-        new(typeof(CommandPatterns).Assembly.GetManifestResourceStream("commands.tsv") ?? throw new InvalidOperationException("the command patterns are not part of this program"));
+    /// <summary>The same, of which nothing was looked up yet.</summary>
+    internal static CommandPatterns Read() =>
+        new(new TsvTable(typeof(CommandPatterns).Assembly.GetManifestResourceStream("commands.tsv") ?? throw new InvalidOperationException("the command patterns are not part of this program")));
 }

@@ -22,17 +22,21 @@ internal sealed partial class CommandWalk
         }
 
         var name = call.Name;
-        if (shell.Aliases(call.Words[0]) is { Count: > 0 } aliases && _seen.Add($"alias {call.Words[0]} {call.Shown}"))
+        if (shell.Aliases(call.Words[0]) is { Count: > 0 } aliases && _running.Add($"alias {call.Words[0]}"))
         {
-            foreach (var alias in aliases)
+            foreach (var alias in aliases.Where(alias => IsNew($"alias {alias} {call.Shown}", shell)))
             {
                 Script($"{alias} {string.Join(' ', call.Arguments.Select(Quoted))}", false, shell.Copy(), call.Input, call.IsElsewhere, call.Depth + 1);
             }
+
+            _running.Remove($"alias {call.Words[0]}");
         }
 
-        if (shell.Functions(call.Words[0]) is { Count: > 0 } bodies && _seen.Add($"function {call.Shown} {string.Join(' ', bodies.Select(System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode))}"))
+        // Which of several functions by that name: its number in the order in which they were met.
+        if (shell.Functions(call.Words[0]) is { Count: > 0 } bodies && $"function {string.Join('\0', call.Words)} {string.Join(' ', bodies.Select(body => _bodies.TryAdd(body, _bodies.Count) ? _bodies.Count - 1 : _bodies[body]))}" is var function && IsNew(function, call.State))
         {
-            foreach (var body in bodies)
+            var running = $"{function}\n{call.State.Key}";
+            foreach (var body in _running.Add(running) ? bodies : [])
             {
                 var own = shell.Copy();
                 own.Arguments = call.Arguments;
@@ -41,13 +45,13 @@ internal sealed partial class CommandWalk
                 shell.MergeWith(own);
             }
 
+            _running.Remove(running);
             return;
         }
 
         // The same call under the same circumstances need not be looked at again.
-        var key = $"{isGuess}{call.IsElsewhere}\n{call.State.Directory}\n{call.Input?.Text}\n{string.Join('\n', call.Input?.Producers ?? [])}\n{string.Join('\0', call.Words)}\n{string.Join(' ', call.State.Assigned.Where(TerraformCommand.IsArgumentsVariable))}";
         var isBuiltin = Builtin(call, shell);
-        if (!_seen.Add(key))
+        if (!IsNew($"{isGuess}{call.IsElsewhere}\n{call.Input?.Text}\n{string.Join('\n', call.Input?.Producers ?? [])}\n{string.Join('\0', call.Words)}", call.State))
         {
             return;
         }
@@ -64,17 +68,27 @@ internal sealed partial class CommandWalk
             UnresolvedProgram(call);
         }
 
-        var isWrapper = Wrapper(call, name, shell) | Interpreter(call, name) | ProjectScript(call, name);
-        if (!isGuess && !isWrapper && !Programs.IsHarmless(name) && !Programs.InfrastructureTools.Contains(name))
+        var isWrapper = Wrapper(call, name, shell);
+        var scripts = _scripts;
+        var interprets = Interpreter(call, name);
+        var isWalked = interprets && _scripts > scripts;
+        var isProjectScript = ProjectScript(call, name);
+
+        // A wrapper and a shell change nothing themselves, and what they run was looked at. What another program does to files nobody knows.
+        var isHarmless = Programs.IsHarmless(name, call.Arguments) || Programs.InfrastructureTools.Contains(name) || (!isProjectScript && (isWalked || (isWrapper && !interprets)));
+        if (!isGuess && !isHarmless)
         {
             _others.Add(Short(call.Shown));
         }
 
-        if (isWrapper || !Programs.IsInert(name))
+        if (isWrapper || interprets || isProjectScript || !Programs.IsInert(name))
         {
             Guesses(call, name);
         }
     }
+
+    // Nothing like it was looked at with the same shell around it and the same files.
+    private bool IsNew(string what, ShellState state) => _seen.Add($"{what}\n{_changes}\n{state.Key}");
 
     // Tools for infrastructure, and the calls that are known to destroy.
     private void Guarded(Invocation call, string name, bool isGuess)
@@ -89,7 +103,13 @@ internal sealed partial class CommandWalk
         List<string>? texts = null;
         foreach (var pattern in patterns)
         {
-            if (arguments.Any(argument => argument is "--help") || (Unresolved.IsAll(name) && !IsKnownWellEnough(pattern, arguments)))
+            if (call.Input?.Unread is { } unread && pattern.Files.Contains("-f") && !pattern.Files.Contains("-d"))
+            {
+                RefuseUnread(call, unread);
+                return;
+            }
+
+            if (ToolAnswer.AsksForHelp(arguments, [], "--help") || (Unresolved.IsAll(name) && !IsKnownWellEnough(pattern, arguments)))
             {
                 continue;
             }
@@ -128,9 +148,19 @@ internal sealed partial class CommandWalk
             var option = pattern.Files.FirstOrDefault(option => arguments[at] == option || arguments[at].StartsWith($"{option}=", StringComparison.Ordinal) || (option.Length == 2 && arguments[at].Length > 2 && arguments[at].StartsWith(option, StringComparison.Ordinal)));
             var path = option is null ? "" : arguments[at] == option ? arguments.ElementAtOrDefault(at + 1) ?? "" : arguments[at][option.Length..].TrimStart('=');
             var value = arguments[at].StartsWith('@') ? arguments[at] : path.StartsWith('@') ? path : "";
-            if ((value.Length > 1 ? value[1..] : path) is { Length: > 0 } file && ReadFile(file, call.State, call.IsElsewhere) is { } text)
+            if ((value.Length > 1 ? value[1..] : path) is not { Length: > 0 } file)
+            {
+                continue;
+            }
+
+            if (ReadFile(file, call.State, call.IsElsewhere) is { } text)
             {
                 texts.Add(text);
+            }
+            else if (value.Length == 0 && !file.StartsWith("/dev/", StringComparison.Ordinal) && Start(file, call) is not null)
+            {
+                // Statements that nobody has seen; what is sent behind an @ is data, and may be large.
+                RefuseUnread(call, file);
             }
         }
 
@@ -221,7 +251,7 @@ internal sealed partial class CommandWalk
             "sed" or "perl" or "yq" or "gsed" or "ruby" or "jq" => call.Arguments.Any(argument => argument.StartsWith("-i", StringComparison.Ordinal) || argument.StartsWith("--in-place", StringComparison.Ordinal) || (argument.StartsWith('-') && !argument.StartsWith("--", StringComparison.Ordinal) && argument.Contains('i', StringComparison.Ordinal) && name is "sed" or "perl" && argument.Length < 6)),
             "sort" => call.Arguments.Any(argument => argument.StartsWith("-o", StringComparison.Ordinal)),
             "find" => call.Arguments.Any(argument => argument is "-delete"),
-            "git" => call.Arguments.FirstOrDefault(argument => !argument.StartsWith('-')) is "checkout" or "restore" or "rm" or "mv" or "clean" or "update-ref" or "symbolic-ref" or "apply",
+            "git" => GitVerb(call.Arguments).Verb is "checkout" or "restore" or "rm" or "mv" or "clean" or "update-ref" or "symbolic-ref" or "apply",
             "tee" or "cp" or "mv" or "rm" or "ln" or "install" or "rsync" or "chmod" or "chown" or "truncate" or "patch" or "shred" or "unlink" or "dd" or "rmdir" or "touch" or "ed" or "ex" or "vim" or "vi" or "nvim" or "nano" or "emacs" or "sponge" or "split" or "csplit"
                 or "set-content" or "add-content" or "out-file" or "remove-item" or "copy-item" or "move-item" or "new-item" or "curl" or "wget" or "sqlite3" or "zip" or "crudini" or "dasel" or "jd" or "chattr" or "setfacl" or "del" or "erase" or "copy" or "move" or "ren" or "rename-item" or "clear-content" => true,
             _ => false,
@@ -231,9 +261,22 @@ internal sealed partial class CommandWalk
             RefuseProtected(call.Shown, "where the policy is read from");
         }
 
-        if (name == "git" && call.Arguments is ["remote", "set-head" or "set-url" or "remove" or "rm" or "rename" or "add", ..] && call.Arguments.Contains("origin"))
+        // What git reads on its input or from the environment are no words of the line.
+        if (name == "git" && (GitVerb(call.Arguments) is ("update-ref", _) && call.Arguments.Contains("--stdin") && (call.Input?.Text is not { } refs || Unresolved.In(refs) || refs.Contains("refs/remotes", StringComparison.Ordinal))
+            || call.State.Assigned.Where(variable => variable.StartsWith("GIT_CONFIG", StringComparison.Ordinal)).SelectMany(call.State.Values).Any(value => value.Contains("remote.origin.", StringComparison.OrdinalIgnoreCase))))
         {
             RefuseProtected(call.Shown, "where the policy is read from");
+        }
+
+        if (name == "git" && MovesUpstream(call.Arguments))
+        {
+            RefuseProtected(call.Shown, "where the policy is read from");
+        }
+
+        if (name == "git" && call.Arguments.ToList().FindIndex(argument => argument == "-C") is >= 0 and var folder && folder + 1 < call.Arguments.Count)
+        {
+            call = call with { State = call.State.Copy() };
+            call.State.Directory = Unresolved.In(call.Arguments[folder + 1]) ? null : AbsolutePath(call.Arguments[folder + 1], call.State);
         }
 
         if (!writesInPlace || call.IsElsewhere)
@@ -257,9 +300,26 @@ internal sealed partial class CommandWalk
         {
             foreach (var argument in call.Arguments.Where(argument => !argument.StartsWith('-')))
             {
-                _written[Unresolved.In(argument) ? "" : AbsolutePath(argument, call.State) ?? ""] = name == "tee" ? call.Input?.Text : _written.GetValueOrDefault(AbsolutePath(argument, call.State) ?? "");
                 RefuseDevice(argument.StartsWith("of=", StringComparison.Ordinal) ? argument[3..] : argument, call.Shown);
             }
+        }
+
+        if (name is "tee")
+        {
+            var appends = call.Arguments.Any(argument => argument is "--append" || (argument.StartsWith('-') && !argument.StartsWith("--", StringComparison.Ordinal) && argument.Contains('a', StringComparison.Ordinal)));
+            foreach (var file in call.Arguments.Where(argument => !argument.StartsWith('-')))
+            {
+                Store(file, call.State, appends ? Appended(file, call.State, call.Input?.Text) : call.Input?.Text);
+            }
+        }
+        else if (name is "dd")
+        {
+            var (from, to) = (call.Arguments.FirstOrDefault(argument => argument.StartsWith("if=", StringComparison.Ordinal)), call.Arguments.FirstOrDefault(argument => argument.StartsWith("of=", StringComparison.Ordinal)));
+            Store(to?[3..] ?? "/dev/stdout", call.State, from is null ? call.Input?.Text : ReadFile(from[3..], call.State, isElsewhere: false));
+        }
+        else if (name is "cp" or "mv" or "install" or "ln" or "copy-item" or "move-item" or "copy" or "move" or "rsync")
+        {
+            Copy(call.Arguments, call.State);
         }
 
         // A guarded tool under another name would not be known by it.
@@ -269,6 +329,34 @@ internal sealed partial class CommandWalk
         {
             Refuse(call, $"it gives {Programs.NameOf(tool)} another name, under which nobody would know it", $"Call {Programs.NameOf(tool)} by its name.");
         }
+    }
+
+    private static (string Verb, List<string> Following) GitVerb(IReadOnlyList<string> arguments)
+    {
+        var at = ToolAnswer.FirstWord(arguments, 0, "-C", "-c", "--git-dir", "--work-tree", "--namespace", "--exec-path", "--super-prefix", "--config-env", "--attr-source");
+        return (at < arguments.Count ? arguments[at] : "", [.. arguments.Skip(at + 1)]);
+    }
+
+    // Git is told that the upstream is elsewhere, or what it holds.
+    private static bool MovesUpstream(IReadOnlyList<string> arguments)
+    {
+        var (verb, rest) = GitVerb(arguments);
+        List<string> words = [.. rest.Where(word => !word.StartsWith('-'))];
+        return verb switch
+        {
+            "remote" => words.FirstOrDefault() is "set-head" or "set-url" or "set-branches" or "remove" or "rm" or "rename" or "add" && words.Contains("origin"),
+            "config" => words.Any(IsOfOrigin) && !(rest.Any(word => word is "--get" or "--get-all" or "--get-regexp" or "--get-urlmatch" or "--list" or "-l") || words[0] is "get" or "list" || (words.Count == 1 && !rest.Any(word => word.StartsWith("--unset", StringComparison.Ordinal) || word.StartsWith("--re", StringComparison.Ordinal)))),
+            "fetch" or "pull" or "push" => words.Any(word => word.Split(':') is [.., var from, var to] && IsRemoteRef(to) && !(verb != "push" && words[0] == "origin" && IsTheSameBranch(from, to))),
+            "branch" => rest.Any(option => option.StartsWith('-') && option.Contains('r', StringComparison.Ordinal)) && rest.Any(option => option is "--delete" || (option.StartsWith('-') && !option.StartsWith("--", StringComparison.Ordinal) && option.AsSpan().ContainsAny('d', 'D'))),
+            _ => false,
+        } || arguments.TakeWhile(word => word != verb || verb.Length == 0).Any(word => IsOfOrigin(word.StartsWith("--config-env=", StringComparison.Ordinal) ? word["--config-env=".Length..] : word));
+
+        static bool IsOfOrigin(string word) => word.StartsWith("remote.origin.", StringComparison.OrdinalIgnoreCase) || word.Equals("remote.origin", StringComparison.OrdinalIgnoreCase);
+
+        static bool IsRemoteRef(string to) => to.StartsWith("refs/remotes/", StringComparison.Ordinal) || to.StartsWith("remotes/", StringComparison.Ordinal);
+
+        // What a fetch from the upstream does by itself.
+        static bool IsTheSameBranch(string from, string to) => to == $"refs/remotes/origin/{from.TrimStart('+').Replace("refs/heads/", "", StringComparison.Ordinal)}";
     }
 
     // Programs that run what stands behind them, or what they are given as text. True where it is one.
@@ -282,6 +370,12 @@ internal sealed partial class CommandWalk
         if (name is "git")
         {
             return Git(call);
+        }
+
+        if (name is "crontab")
+        {
+            Crontab(call);
+            return false;
         }
 
         if (Wrappers.Find(name) is not { } wrapper)
@@ -328,7 +422,17 @@ internal sealed partial class CommandWalk
         List<string> rest = [.. words.Skip(at)];
         if (name is "xargs" or "gxargs" or "parallel" or "rush")
         {
+            if (call.Input?.Text is { } given && rest.Count > 0 && Programs.Shells.Contains(Programs.NameOf(rest[0])) && rest.Contains("-c"))
+            {
+                ScriptIfText(given, inner with { Input = null });
+            }
+
             rest = FromInput(words, rest);
+        }
+
+        if (name is "npm" or "pnpm" or "yarn" or "bun" && rest is ["exec" or "x" or "dlx", .. var started])
+        {
+            Consider(inner with { Words = ["npx", .. started] }, inner.State);
         }
 
         if (words.Contains("send-keys") || words.Contains("send") || words.Contains("stuff"))
@@ -337,6 +441,11 @@ internal sealed partial class CommandWalk
             var keys = words.SkipWhile(word => word is not ("send-keys" or "send" or "stuff")).Skip(1).ToList();
             var text = ToolAnswer.FirstWord(keys, 0, "-t", "-N", "-c");
             ScriptIfText(string.Concat(keys.Skip(text).Select(key => key switch { "Space" => " ", "Enter" or "C-m" or "KPEnter" => "\n", _ => key })), inner with { Input = null });
+        }
+
+        if (name is "su" or "runuser" && words.ToList().FindIndex(word => word is "-c" or "--command") is >= 0 and var option && option + 1 < words.Count)
+        {
+            Text(inner, words[option + 1], inner.State.Copy());
         }
 
         if (wrapper.Style == WrapperStyle.Script)
@@ -363,6 +472,13 @@ internal sealed partial class CommandWalk
         }
         else if (rest.Count > 0)
         {
+            // uv run x.py, nodemon x.js: they know by the ending which language it is.
+            var language = rest[0].EndsWith(".py", StringComparison.Ordinal) ? "python" : rest[0].EndsWith("js", StringComparison.Ordinal) || rest[0].EndsWith(".ts", StringComparison.Ordinal) ? "node" : null;
+            if (language is not null && rest[0].Contains('.', StringComparison.Ordinal))
+            {
+                Consider(inner with { Words = [language, .. rest] }, inner.State);
+            }
+
             Consider(inner with { Words = rest }, inner.State);
             if (name == "exec" || name == "builtin" || name == "command" || name == "noglob")
             {
@@ -377,7 +493,7 @@ internal sealed partial class CommandWalk
     {
         if (text.Length > 0)
         {
-            Script(text, false, inner.State.Copy(), inner.Input, inner.IsElsewhere, inner.Depth);
+            Text(inner, text, inner.State.Copy());
         }
     }
 
@@ -463,6 +579,22 @@ internal sealed partial class CommandWalk
         return false;
     }
 
+    // Five fields or a word that say when, then the command.
+    private void Crontab(Invocation call)
+    {
+        var file = ToolAnswer.FirstWord(call.Arguments, 0, "-u");
+        var text = file < call.Arguments.Count && call.Arguments[file] != "-" ? ReadFile(call.Arguments[file], call.State, call.IsElsewhere) : call.Input?.Text;
+        foreach (var line in (text ?? "").Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Where(line => !line.StartsWith('#')))
+        {
+            ScriptIfText(string.Join(' ', line.Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries).Skip(line.StartsWith('@') ? 1 : 5)), call with { Input = null, State = call.State.Copy(), Depth = call.Depth + 1 });
+        }
+
+        if (text is null)
+        {
+            Fed(call, call.State.Copy());
+        }
+    }
+
     private bool Git(Invocation call)
     {
         var words = call.Arguments;
@@ -513,7 +645,7 @@ internal sealed partial class CommandWalk
             var program = Programs.NameOf(isContainer && word.IndexOf(':', StringComparison.Ordinal) is > 0 and var tag ? word[..tag] : word);
             var isTool = Programs.InfrastructureTools.Contains(program) || program == "plangate" || _patterns.Of(program).Count > 0;
             var isShell = Programs.Shells.Contains(program) || Programs.PowerShells.Contains(program) || program is "eval";
-            if (isTool || (isShell && at + 1 < call.Words.Count) || ((Wrappers.Find(program) is not null || program is "cmd" or "git" or "find" or "fd" or "make" || Programs.Interpreters.Contains(program)) && at + 1 < call.Words.Count))
+            if (isTool || (isShell && (at + 1 < call.Words.Count || call.Input is not null)) || ((Wrappers.Find(program) is not null || program is "cmd" or "git" or "find" or "fd" or "make" || Programs.Interpreters.Contains(program)) && at + 1 < call.Words.Count))
             {
                 var state = call.State;
                 if (isContainer)

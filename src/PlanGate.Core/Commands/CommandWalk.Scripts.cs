@@ -119,7 +119,7 @@ internal sealed partial class CommandWalk
             var at = call.Arguments.ToList().FindIndex(word => word.Equals("/c", StringComparison.OrdinalIgnoreCase) || word.Equals("/k", StringComparison.OrdinalIgnoreCase) || word is "//c" or "//C");
             if (at >= 0)
             {
-                Script(string.Join(' ', call.Arguments.Skip(at + 1)).Replace("^", "", StringComparison.Ordinal), isPowerShell: true, call.State.Copy(), call.Input, call.IsElsewhere, call.Depth + 1);
+                Text(call, string.Join(' ', call.Arguments.Skip(at + 1)).Replace("^", "", StringComparison.Ordinal), call.State.Copy(), isPowerShell: true);
             }
 
             return true;
@@ -132,7 +132,7 @@ internal sealed partial class CommandWalk
         }
 
         // A script by its path: what is on the PATH is not looked up.
-        if (call.Words[0].Contains('/', StringComparison.Ordinal) && !Unresolved.In(call.Words[0]) && !Programs.InfrastructureTools.Contains(name))
+        if (call.Words[0].Contains('/', StringComparison.Ordinal) && (!Unresolved.In(call.Words[0]) || call.Words[0].Contains(Unresolved.Wildcard, StringComparison.Ordinal)) && !Programs.InfrastructureTools.Contains(name))
         {
             return ScriptFile(call.Words[0], call, call.Arguments);
         }
@@ -144,7 +144,7 @@ internal sealed partial class CommandWalk
     {
         var arguments = call.Arguments;
         var at = 0;
-        var isCommand = false;
+        var (isCommand, readsInput, onlyReads) = (false, false, false);
         for (; at < arguments.Count && arguments[at] is ['-' or '+', _, ..] option; at++)
         {
             if (option == "--")
@@ -153,9 +153,15 @@ internal sealed partial class CommandWalk
                 break;
             }
 
-            if (option is "--rcfile" or "--init-file" or "-o" or "+o" or "-O" or "+O")
+            // bash takes its long options behind one dash too.
+            if (option is "-norc" or "-noprofile" or "-login" or "-posix" or "-noediting" or "-restricted" or "-verbose")
             {
-                if (option is "--rcfile" or "--init-file" && at + 1 < arguments.Count)
+                continue;
+            }
+
+            if (option is "--rcfile" or "--init-file" or "-rcfile" or "-init-file" or "-o" or "+o" or "-O" or "+O")
+            {
+                if (option is not ['-' or '+', 'o' or 'O'] && at + 1 < arguments.Count)
                 {
                     ScriptFile(arguments[at + 1], call, []);
                 }
@@ -165,9 +171,17 @@ internal sealed partial class CommandWalk
             else if (option is "--command" || !option.StartsWith("--", StringComparison.Ordinal))
             {
                 // -euo pipefail -c, or all of it together.
+                onlyReads = option[0] == '-' ? onlyReads || (option.Contains('n', StringComparison.Ordinal) && option.Skip(1).All(letter => letter is 'n' or 'v' or 'x' or 'e' or 'u' or 'c')) : onlyReads && !option.Contains('n', StringComparison.Ordinal);
                 isCommand |= option is "--command" || option.Contains('c', StringComparison.Ordinal);
+                readsInput |= option[0] == '-' && option != "--command" && option.Contains('s', StringComparison.Ordinal);
                 at += option != "--command" && option.AsSpan(1).ContainsAny('o', 'O') ? 1 : 0;
             }
+        }
+
+        // bash -n checks the spelling; an interactive shell runs it all the same.
+        if (onlyReads && !arguments.Take(at).Any(option => !option.StartsWith("--", StringComparison.Ordinal) && option.Contains('i', StringComparison.Ordinal)))
+        {
+            return;
         }
 
         var state = call.State.Copy();
@@ -182,7 +196,7 @@ internal sealed partial class CommandWalk
             return;
         }
 
-        if (at < arguments.Count && !arguments[0].Contains('s', StringComparison.Ordinal) | !arguments[0].StartsWith('-'))
+        if (at < arguments.Count && !readsInput)
         {
             if (arguments[at] is "/dev/stdin" or "-" or "/dev/fd/63" or "/proc/self/fd/0")
             {
@@ -199,7 +213,7 @@ internal sealed partial class CommandWalk
     }
 
     // A shell that reads its commands from its input.
-    private void Fed(Invocation call, ShellState state)
+    private void Fed(Invocation call, ShellState state, bool isPowerShell = false)
     {
         if (call.Input is not { } input)
         {
@@ -208,8 +222,13 @@ internal sealed partial class CommandWalk
 
         if (input.Text is { } text)
         {
-            Script(text, false, state, null, call.IsElsewhere, call.Depth + 1);
+            Text(call with { Input = null }, text, state, isPowerShell);
             return;
+        }
+
+        if (input.Unread is { } unread)
+        {
+            RefuseUnread(call, unread);
         }
 
         foreach (var producer in input.Producers)
@@ -223,6 +242,29 @@ internal sealed partial class CommandWalk
             {
                 Refuse($"{producer} | {call.Shown}", $"it runs what another program prints, and that speaks of {guarded}", "Write the commands as they are.");
             }
+            else
+            {
+                FedFromFiles(call, producer);
+            }
+        }
+    }
+
+    // What a program makes of a file, for a shell to run.
+    private void FedFromFiles(Invocation call, string producer)
+    {
+        foreach (var path in producer.Split([' ', '\n', '|', ';'], StringSplitOptions.RemoveEmptyEntries).Skip(1).Distinct())
+        {
+            if (ReadFile(path, call.State, call.IsElsewhere) is not { } text)
+            {
+                if (Start(path, call) is not null)
+                {
+                    RefuseUnread(call, path);
+                }
+            }
+            else if (Mentions.Of(text, _patterns) is { } guarded)
+            {
+                Refuse($"{producer} | {call.Shown}", $"it runs what another program makes of {path}, and that speaks of {guarded}", "Write the commands as they are.");
+            }
         }
     }
 
@@ -234,14 +276,20 @@ internal sealed partial class CommandWalk
             var option = arguments[at].TrimStart('-', '/').ToLowerInvariant();
             if (!arguments[at].StartsWith('-') && !arguments[at].StartsWith('/'))
             {
-                Script(string.Join(' ', arguments.Skip(at)), isPowerShell: true, call.State.Copy(), call.Input, call.IsElsewhere, call.Depth + 1);
+                Text(call, string.Join(' ', arguments.Skip(at)), call.State.Copy(), isPowerShell: true);
                 return;
             }
 
             if (option.Length > 0 && "command".StartsWith(option, StringComparison.Ordinal))
             {
                 var text = string.Join(' ', arguments.Skip(at + 1));
-                Script(text == "-" ? call.Input?.Text ?? "" : text, isPowerShell: true, call.State.Copy(), call.Input, call.IsElsewhere, call.Depth + 1);
+                if (text == "-")
+                {
+                    Fed(call, call.State.Copy(), isPowerShell: true);
+                    return;
+                }
+
+                Text(call, text, call.State.Copy(), isPowerShell: true);
                 return;
             }
 
@@ -253,9 +301,18 @@ internal sealed partial class CommandWalk
 
             if (option.Length > 0 && "file".StartsWith(option, StringComparison.Ordinal))
             {
-                if (at + 1 < arguments.Count && ReadFile(arguments[at + 1], call.State, call.IsElsewhere) is { } text)
+                var script = arguments.ElementAtOrDefault(at + 1) ?? "";
+                if (script == "-")
+                {
+                    Fed(call, call.State.Copy(), isPowerShell: true);
+                }
+                else if (ReadFile(script, call.State, call.IsElsewhere) is { } text)
                 {
                     Script(text, isPowerShell: true, call.State.Copy(), null, call.IsElsewhere, call.Depth + 1);
+                }
+                else if (Start(script, call) is not null)
+                {
+                    RefuseUnread(call, script);
                 }
 
                 return;
@@ -264,10 +321,7 @@ internal sealed partial class CommandWalk
             at += option is "executionpolicy" or "ep" or "ex" or "exec" or "version" or "workingdirectory" or "wd" or "windowstyle" or "w" or "outputformat" or "of" or "inputformat" or "if" or "configurationname" or "psconsolefile" ? 1 : 0;
         }
 
-        if (call.Input?.Text is { } input)
-        {
-            Script(input, isPowerShell: true, call.State.Copy(), null, call.IsElsewhere, call.Depth + 1);
-        }
+        Fed(call, call.State.Copy(), isPowerShell: true);
     }
 
     private void Encoded(Invocation call, string code)
@@ -282,10 +336,13 @@ internal sealed partial class CommandWalk
         }
     }
 
+    private static readonly string[] Editors = ["vim", "nvim", "vi", "ex", "emacs"];
+
     private void Language(Invocation call, string name)
     {
         var arguments = call.Arguments;
-        var isTextTool = name is "perl" or "awk" or "gawk" or "mawk" or "vim" or "nvim" or "vi" or "emacs";
+        var isEditor = Editors.Contains(name);
+        var isTextTool = isEditor || name is "perl" or "awk" or "gawk" or "mawk";
         List<string> code = [];
         for (var at = 0; at < arguments.Count; at++)
         {
@@ -303,37 +360,89 @@ internal sealed partial class CommandWalk
             }
         }
 
-        var file = arguments.FirstOrDefault(word => !word.StartsWith('-'));
-        var isFed = code.Count == 0 && (file is null || arguments.Contains("-"));
+        var (hasCode, scripts) = Scripts(arguments, name);
+        // In a cluster of options, -Bc or -we'...': any of the words may be it.
+        code.AddRange(hasCode && code.Count == 0 ? arguments : []);
+        var file = scripts.FirstOrDefault();
+        var isFed = !hasCode && (file is null || arguments.Contains("-"));
         foreach (var text in code.Concat(isFed && call.Input?.Text is { } input ? [input] : []))
         {
-            if (Mentions.Of(text, _patterns) is { } guarded && (!isTextTool || Mentions.RunsPrograms(text)))
+            if (Mentions.Of(text, _patterns) is { } guarded && (!isTextTool || Mentions.RunsPrograms(text) || (isEditor && text.Contains('!', StringComparison.Ordinal))))
             {
                 Refuse(call, $"it is a program for {name} that speaks of {guarded}", "Run the command itself, so that it can be judged; what a program calls cannot be.");
                 return;
             }
         }
 
-        if (code.Count > 0 || isTextTool)
+        if (!hasCode && scripts.Select(script => (Path: script, Text: ReadFile(script, call.State, call.IsElsewhere))).FirstOrDefault(script => script.Text is not null) is { Text: { } program, Path: var path } && Mentions.InProgram(program, _patterns) is { } line)
+        {
+            Refuse(call, $"in {path} stands \"{Short(line)}\"", "Run the command itself, so that it can be judged; what a program calls cannot be.");
+            return;
+        }
+
+        if (hasCode || isTextTool)
         {
             return;
         }
 
         // python -m alembic downgrade, python manage.py flush, node node_modules/.bin/prisma, php artisan: known by what they run.
-        var module = arguments.ToList().FindIndex(word => word == "-m" || (!word.StartsWith('-') && word is not ("run" or "x")));
+        var module = arguments.ToList().FindIndex(word => word == "-m" || word == file);
         if (module >= 0)
         {
             List<string> words = [.. arguments.Skip(arguments[module] == "-m" ? module + 1 : module)];
             if (words.Count > 0)
             {
                 Consider(call.With(words[0].Contains('/', StringComparison.Ordinal) ? [words[0][(words[0].LastIndexOf('/') + 1)..], .. words.Skip(1)] : words), call.State, isGuess: true);
-                if (arguments[module] != "-m" && ReadFile(arguments[module], call.State, call.IsElsewhere) is { } text && Mentions.InProgram(text, _patterns) is { } line)
-                {
-                    Refuse(call, $"in {arguments[module]} stands \"{Short(line)}\"", "Run the command itself, so that it can be judged; what a program calls cannot be.");
-                }
             }
         }
     }
+
+    // Which words may name the program's file, and whether the program is on the line instead: then they are its data.
+    private static (bool HasCode, List<string> Files) Scripts(IReadOnlyList<string> arguments, string name)
+    {
+        var files = new List<string>();
+        var isAwk = name is "awk" or "gawk" or "mawk";
+        var isEditor = Editors.Contains(name);
+        for (var at = 0; at < arguments.Count; at++)
+        {
+            var word = arguments[at];
+            if (isAwk)
+            {
+                var takes = word is "-f" or "--file" or "-E" or "--exec";
+                var path = takes ? arguments.ElementAtOrDefault(at + 1) : word.StartsWith("-f", StringComparison.Ordinal) ? word[2..] : word.StartsWith("--file=", StringComparison.Ordinal) ? word["--file=".Length..] : null;
+                files.AddRange(path is null ? [] : (string[])[path]);
+            }
+            else if (files.Count == 0 && IsCode(word, name))
+            {
+                return (true, []);
+            }
+            else if (word is "-W" or "-X" or "-r" or "--require" or "--import" or "--loader" or "--experimental-loader" or "-C" or "--conditions" or "-I" or "-d" or "--env-file" or "--config")
+            {
+                at++;
+            }
+            else if (word == "-m")
+            {
+                return (false, files);
+            }
+            else if (!isEditor && word.Length > 0 && !word.StartsWith('-') && word is not ("run" or "x"))
+            {
+                files.Add(word);
+            }
+        }
+
+        return (isAwk && files.Count == 0, files);
+    }
+
+    // The option behind which, or in which, the program itself stands.
+    private static bool IsCode(string word, string name) =>
+        word is "--eval" or "--print" or "eval" || word.StartsWith("--eval=", StringComparison.Ordinal) || (word.Length > 1 && word[0] == '-' && word[1] != '-' && name switch
+        {
+            "python" or "pypy" or "ipython" => word.StartsWith("-c", StringComparison.Ordinal) || word.EndsWith('c'),
+            "perl" or "ruby" => word.AsSpan().ContainsAny('e', 'E') && word[1] is not ('M' or 'I' or 'r'),
+            "php" => word.StartsWith("-r", StringComparison.Ordinal) || word is "-B" or "-R" or "-E",
+            "node" or "nodejs" or "bun" or "deno" or "tsx" or "ts-node" => word is "-e" or "-p" or "-pe",
+            _ => word[1] is 'e' or 'c',
+        });
 
     // A script in a file. True where it could be read.
     private bool ScriptFile(string path, Invocation call, IReadOnlyList<string> arguments, bool isShell = false, bool isSourced = false)
@@ -344,6 +453,12 @@ internal sealed partial class CommandWalk
             return true;
         }
 
+        // With several of that name the first one runs, and the others are its arguments.
+        if (path.Contains(Unresolved.Wildcard, StringComparison.Ordinal))
+        {
+            return Named(path, call.State, call.IsElsewhere).Select(file => ScriptFile(file, call, arguments, isShell, isSourced)).ToList().Contains(true);
+        }
+
         if (path.All(letter => letter == Unresolved.Variable) && isShell)
         {
             return false;
@@ -351,10 +466,16 @@ internal sealed partial class CommandWalk
 
         if (ReadFile(path, call.State, call.IsElsewhere) is not { } text)
         {
+            // A program that is no script is none of ours.
+            if (Start(path, call) is { } start && (isShell || isSourced || start == "#!"))
+            {
+                RefuseUnread(call, path);
+            }
+
             return false;
         }
 
-        if (!_seen.Add($"script {path} {string.Join('\0', arguments)} {call.State.Directory}"))
+        if (!IsNew($"script {path} {string.Join('\0', arguments)}", call.State))
         {
             return true;
         }
@@ -409,23 +530,40 @@ internal sealed partial class CommandWalk
     private void PackageScript(Invocation call, string name)
     {
         var words = call.Arguments.ToList();
-        var at = words.FindIndex(word => !word.StartsWith('-'));
-        if (at < 0)
+        if (words.FindIndex(word => word is "--prefix" or "-C" or "--dir" or "--cwd" or "-w" or "--workspace") is >= 0 and var place && place + 1 < words.Count)
+        {
+            call = call with { State = call.State.Copy() };
+            call.State.Directory = Unresolved.In(words[place + 1]) ? null : AbsolutePath(words[place + 1], call.State);
+            words.RemoveRange(place, 2);
+        }
+
+        var at = ToolAnswer.FirstWord(words, 0, "--filter", "-F", "--loglevel", "--userconfig", "--cache");
+        if (at >= words.Count)
         {
             return;
         }
 
         var isRun = words[at] is "run" or "run-script" or "rum" or "urn";
         var script = isRun ? words.ElementAtOrDefault(at + 1) : name == "npm" && words[at] is not ("test" or "t" or "tst" or "start" or "stop" or "restart") ? null : words[at] is "t" or "tst" ? "test" : words[at];
-        if (script is null || Unresolved.In(script) || ReadFile("package.json", call.State, call.IsElsewhere) is not { } json)
+        if (script is null || Unresolved.In(script))
         {
+            return;
+        }
+
+        if (ReadFile("package.json", call.State, call.IsElsewhere) is not { } json)
+        {
+            if (Start("package.json", call) is not null)
+            {
+                RefuseUnread(call, "package.json");
+            }
+
             return;
         }
 
         var arguments = string.Join(' ', words.Skip(at + (isRun ? 2 : 1)).SkipWhile(word => word == "--").Select(Quoted));
         foreach (var (key, body) in Scripts(json).Where(pair => pair.Key == script || pair.Key == $"pre{script}" || pair.Key == $"post{script}"))
         {
-            if (_seen.Add($"npm {key} {arguments} {call.State.Directory}"))
+            if (IsNew($"npm {key} {arguments}", call.State))
             {
                 Script(key == script ? $"{body} {arguments}" : body, false, call.State.Copy(), null, call.IsElsewhere, call.Depth + 4);
             }
@@ -490,14 +628,20 @@ internal sealed partial class CommandWalk
             state.Directory = Unresolved.In(directory) ? null : AbsolutePath(directory, call.State);
         }
 
-        var text = (file.Length > 0 ? (string[])[file] : ["GNUmakefile", "makefile", "Makefile"]).Select(candidate => ReadFile(candidate, state, call.IsElsewhere)).FirstOrDefault(found => found is not null);
-        if (text is null || !_seen.Add($"make {state.Directory} {file} {call.Shown}"))
+        var files = file.Length > 0 ? (string[])[file] : ["GNUmakefile", "makefile", "Makefile"];
+        var text = file is "-" or "/dev/stdin" ? call.Input?.Text : files.Select(candidate => ReadFile(candidate, state, call.IsElsewhere)).FirstOrDefault(found => found is not null);
+        if (text is null && file is not "/dev/stdin" && files.FirstOrDefault(candidate => Start(candidate, call with { State = state }) is not null) is { } unread)
+        {
+            RefuseUnread(call, unread);
+        }
+
+        if (text is null || !IsNew($"make {file} {call.Shown}", state))
         {
             return;
         }
 
         var before = _refusals.Count;
-        foreach (var recipe in Makefile.Recipes(text, goals, variables, included => ReadFile(included, state, call.IsElsewhere)))
+        foreach (var recipe in Makefile.Recipes(text, goals, variables, Included))
         {
             Script(recipe, false, state.Copy(), null, call.IsElsewhere, call.Depth + 4);
         }
@@ -505,6 +649,17 @@ internal sealed partial class CommandWalk
         for (var index = before; index < _refusals.Count; index++)
         {
             _refusals[index] = _refusals[index] with { Command = Short($"{call.Shown} ({_refusals[index].Command})") };
+        }
+
+        string? Included(string path)
+        {
+            var content = ReadFile(path, state, call.IsElsewhere);
+            if (content is null && Start(path, state, call.IsElsewhere) is not null)
+            {
+                RefuseUnread(call, path);
+            }
+
+            return content;
         }
     }
 }

@@ -23,16 +23,24 @@ internal sealed partial class CommandWalk
 
     private readonly CommandPatterns _patterns;
     private readonly Func<string, string?> _readFile;
+    private readonly Func<string, string?> _readStart;
+    private readonly Func<string, IReadOnlyList<string>> _listFiles;
     private readonly List<Refusal> _refusals = [];
     private readonly List<PlanApplication> _plans = [];
     private readonly List<string> _others = [];
     private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _running = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string?> _written = new(StringComparer.Ordinal);
+    private readonly List<(string To, string From)> _copies = [];
+    private readonly Dictionary<ShellNode, int> _bodies = new(ReferenceEqualityComparer.Instance);
+    private int _changes;
+    private int _scripts;
     private int _commands;
     private long _letters;
     private bool _isSpent;
 
-    public CommandWalk(CommandPatterns patterns, Func<string, string?> readFile) => (_patterns, _readFile) = (patterns, readFile);
+    public CommandWalk(CommandPatterns patterns, Func<string, string?> readFile, Func<string, string?> readStart, Func<string, IReadOnlyList<string>> listFiles) =>
+        (_patterns, _readFile, _readStart, _listFiles) = (patterns, readFile, readStart, listFiles);
 
     /// <summary>Judges a command line.</summary>
     /// <param name="text">The line, or a whole script.</param>
@@ -41,7 +49,7 @@ internal sealed partial class CommandWalk
     public CommandVerdict Judge(string text, bool isPowerShell, string? directory)
     {
         Script(text, isPowerShell, new ShellState { Directory = directory, Arguments = [] }, null, isElsewhere: false, depth: 0);
-        var stray = _plans.Count == 0 ? null : _plans.Count > 1 ? "another apply" : _others.FirstOrDefault() ?? _written.Keys.FirstOrDefault(path => path.Length == 0 || _plans.Any(plan => plan.File == path));
+        var stray = _plans.Count == 0 ? null : _plans.Count > 1 ? "another apply" : _others.FirstOrDefault() ?? _written.Keys.FirstOrDefault(path => path.Length == 0 || _plans.Any(plan => MayBeTheSame(path, plan.File)));
         if (stray is not null)
         {
             _refusals.Add(new(_plans[0].Command, $"it shares its command line with \"{(stray.Length == 0 ? "a redirection" : stray)}\", which may still change the plan after it was judged", "Run the apply as a command of its own, on a plan file that is there already."));
@@ -49,6 +57,11 @@ internal sealed partial class CommandWalk
 
         return new([.. _refusals.Distinct()], _refusals.Count > 0 ? [] : _plans);
     }
+
+    // By links and by ~, one file has many paths: the name in its folder decides.
+    private static bool MayBeTheSame(string path, string other) => NameIn(path).Equals(NameIn(other), StringComparison.OrdinalIgnoreCase);
+
+    private static string NameIn(string path) => path[(path.LastIndexOfAny(['/', '\\']) + 1)..];
 
     // A line that would take for ever to look through is refused, once, and nothing more of it is looked at.
     private bool IsSpent(int letters)
@@ -96,6 +109,7 @@ internal sealed partial class CommandWalk
             return;
         }
 
+        _scripts++;
         Walk(script, state, input, isElsewhere, depth);
     }
 
@@ -188,7 +202,7 @@ internal sealed partial class CommandWalk
 
     private void Block(ShellBlock block, ShellState state, CommandInput? input, bool isElsewhere, int depth)
     {
-        var feed = Redirect(block.Redirections, state, null, isElsewhere, depth) ?? input;
+        var feed = Redirect(block.Redirections, state, input, block.Body, state, isElsewhere, depth);
         var own = block.IsSubshell || block.MaySkip || block.Repeats ? state.Copy() : state;
         Walk(block.Body, own, feed, isElsewhere, depth + 1);
         if (block.Repeats)
@@ -206,10 +220,10 @@ internal sealed partial class CommandWalk
     private void Loop(ShellFor loop, ShellState state, CommandInput? input, bool isElsewhere, int depth)
     {
         Nested(loop.Values ?? [], state, isElsewhere, depth);
-        var feed = Redirect(loop.Redirections, state, null, isElsewhere, depth) ?? input;
         var own = state.Copy();
         var values = loop.Values is { } words ? [.. Expansion(state).Fields(words).SelectMany(fields => fields)] : state.Arguments ?? [Unresolved.Variable.ToString()];
         own.Assign(loop.Variable, values.Count == 0 ? [""] : values);
+        var feed = Redirect(loop.Redirections, state, input, loop.Body, own, isElsewhere, depth);
         Walk(loop.Body, own, feed, isElsewhere, depth + 1);
         own.MergeWith(state);
         own.Assign(loop.Variable, values.Count == 0 ? [""] : values);
@@ -226,7 +240,7 @@ internal sealed partial class CommandWalk
             Assign(scope, assignment, state, isElsewhere, depth);
         }
 
-        var feed = Redirect(command.Redirections, state, command, isElsewhere, depth) ?? input;
+        var feed = Redirect(command.Redirections, state, input, command, state, isElsewhere, depth);
         feed = command.Words.SelectMany(word => word.Parts).OfType<WordProcess>().FirstOrDefault() is { } process ? new CommandInput(KnownOutput(process.Script, state, null), [Described(process.Script, state)]) : feed;
         foreach (var words in Expansion(state).Fields(command.Words))
         {
@@ -240,10 +254,10 @@ internal sealed partial class CommandWalk
 
     private void Assign(ShellState scope, ShellAssignment assignment, ShellState state, bool isElsewhere, int depth)
     {
-        var values = assignment.Value.Count == 1 ? Expansion(state).Texts(assignment.Value[0]) : [.. Expansion(state).Fields(assignment.Value).Select(fields => string.Join(' ', fields))];
+        var values = assignment is { IsArray: false, Value: [var only] } ? Expansion(state).Texts(only) : [.. Expansion(state).Fields(assignment.Value).Select(fields => string.Join(assignment.IsArray ? ShellState.Separator : ' ', fields))];
         if (assignment.Appends)
         {
-            values = [.. scope.Values(assignment.Name).SelectMany(old => values.Select(value => old + value))];
+            values = [.. scope.Values(assignment.Name).SelectMany(old => values.Select(value => assignment.IsArray && old.Length > 0 && value.Length > 0 ? $"{old}{ShellState.Separator}{value}" : old + value))];
         }
 
         AssignTo(scope, assignment.Name, values, isElsewhere, depth);
@@ -275,6 +289,7 @@ internal sealed partial class CommandWalk
         {
             switch (part)
             {
+                case WordHidden script: Walk(script.Script, state.Copy(), null, isElsewhere, depth + 1); break;
                 case WordOutput script: Walk(script.Script, state.Copy(), null, isElsewhere, depth + 1); break;
                 case WordProcess process: Walk(process.Script, state.Copy(), null, isElsewhere, depth + 1); break;
                 case WordVariable { Argument: { } argument } variable:
@@ -290,9 +305,9 @@ internal sealed partial class CommandWalk
         }
     }
 
-    private CommandInput? Redirect(IReadOnlyList<ShellRedirection> redirections, ShellState state, SimpleCommand? command, bool isElsewhere, int depth)
+    // What it reads from then on. What is led into a file is printed by `printer`, in the shell `own`.
+    private CommandInput? Redirect(IReadOnlyList<ShellRedirection> redirections, ShellState state, CommandInput? input, ShellNode printer, ShellState own, bool isElsewhere, int depth)
     {
-        CommandInput? input = null;
         foreach (var redirection in redirections)
         {
             Nested([redirection.Target], state, isElsewhere, depth);
@@ -305,17 +320,24 @@ internal sealed partial class CommandWalk
                 case "<<<":
                     input = new(string.Join('\n', targets) + "\n", []);
                     break;
-                case "<":
+                case "<" or "<>":
+                    if (redirection.Operator == "<>")
+                    {
+                        Write(targets[0], state, ReadFile(targets[0], state, isElsewhere), isElsewhere, $"<> {targets[0]}");
+                    }
+
                     input = redirection.Target.Parts.OfType<WordProcess>().FirstOrDefault() is { } process
                         ? new(KnownOutput(process.Script, state, null), [Described(process.Script, state)])
-                        : new(targets.Count == 1 ? ReadFile(targets[0], state, isElsewhere) : null, []);
+                        : targets.Count == 1 && ReadFile(targets[0], state, isElsewhere) is { } text ? new(text, [])
+                        : new(null, [], targets.FirstOrDefault(target => Start(target, state, isElsewhere) is not null));
                     break;
                 case "<&" or ">&" when targets.All(target => target is "-" || target.All(char.IsAsciiDigit)):
                     break;
                 default:
+                    var printed = PrintedText(printer, own, input);
                     foreach (var target in targets)
                     {
-                        Write(target, state, command is null || redirection.Operator is ">>" or "&>>" ? null : KnownOutput(command, state, input), isElsewhere, $"> {target}");
+                        Write(target, state, redirection.Operator is ">>" or "&>>" ? Appended(target, state, printed) : printed, isElsewhere, $"> {target}");
                     }
 
                     break;
@@ -339,7 +361,58 @@ internal sealed partial class CommandWalk
             RefuseProtected(shown, what);
         }
 
-        _written[Unresolved.In(target) ? "" : AbsolutePath(target, state) ?? ""] = content;
+        Store(target, state, content);
+    }
+
+    // What a file holds from here on; null where nobody knows.
+    private void Store(string path, ShellState state, string? content)
+    {
+        if (content is not null && IsSpent(content.Length))
+        {
+            return;
+        }
+
+        var file = Unresolved.In(path) ? "" : AbsolutePath(path, state) ?? "";
+        _changes += _written.TryGetValue(file, out var old) && old == content ? 0 : 1;
+        _written[file] = content;
+    }
+
+    private string? Appended(string path, ShellState state, string? text) => ReadFile(path, state, isElsewhere: false) is { } old ? old + text : text;
+
+    // A copy has the text of its source: under its new name, or in the folder of that name.
+    private void Copy(IReadOnlyList<string> arguments, ShellState state)
+    {
+        var sources = new List<string>();
+        string? folder = null;
+        for (var at = 0; at < arguments.Count; at++)
+        {
+            if (arguments[at] is "-t" or "--target-directory" or "-Destination")
+            {
+                folder = arguments.ElementAtOrDefault(++at);
+            }
+            else if (arguments[at].StartsWith("--target-directory=", StringComparison.Ordinal))
+            {
+                folder = arguments[at]["--target-directory=".Length..];
+            }
+            else if (!arguments[at].StartsWith('-'))
+            {
+                sources.Add(arguments[at]);
+            }
+        }
+
+        var to = folder ?? sources.LastOrDefault() ?? "";
+        foreach (var from in folder is null ? sources.SkipLast(1) : sources)
+        {
+            foreach (var target in (string[])[to, $"{to}/{from.TrimEnd('/').Split('/')[^1]}"])
+            {
+                if (AbsolutePath(target, state) is { } copy && AbsolutePath(from, state) is { } source && copy != source)
+                {
+                    _copies.Add((copy, source));
+                }
+
+                Store(target, state, ReadFile(from, state, isElsewhere: false));
+            }
+        }
     }
 
     private void RefuseDevice(string target, string shown)
@@ -356,7 +429,9 @@ internal sealed partial class CommandWalk
     private ShellExpansion Expansion(ShellState state) => new(state, script => KnownOutput(script, state, null) is { } known ? [known] : [Unresolved.Output.ToString()]);
 
     private static string? AbsolutePath(string path, ShellState state) =>
-        path.StartsWith('/') || path.StartsWith('~') || path.StartsWith('\\') || (path.Length > 1 && path[1] == ':') ? path
+        path.StartsWith('/') ? Joined("", path)
+        : path.StartsWith('~') ? (path.IndexOf('/', StringComparison.Ordinal) is > 0 and var slash ? Joined(path[..slash], path[(slash + 1)..]) : path)
+        : path.StartsWith('\\') || (path.Length > 1 && path[1] == ':') ? path
         : state.Directory is { } directory ? Joined(directory, path)
         : null;
 
@@ -389,7 +464,61 @@ internal sealed partial class CommandWalk
             return null;
         }
 
-        return _written.TryGetValue(absolute, out var content) ? content : _readFile(absolute);
+        return IsNoFile(absolute) ? null : ReadFile(absolute, 0);
+    }
+
+    // What is there is no file, and may never end.
+    private static bool IsNoFile(string path) => path.StartsWith("/dev/", StringComparison.Ordinal) || path.StartsWith("/proc/", StringComparison.Ordinal) || path.StartsWith("/sys/", StringComparison.Ordinal);
+
+    // How a file begins that could not be read as a whole; null where there is none.
+    private string? Start(string path, Invocation call) => Start(path, call.State, call.IsElsewhere);
+
+    private string? Start(string path, ShellState state, bool isElsewhere) =>
+        isElsewhere || Unresolved.In(path) || AbsolutePath(path, state) is not { } absolute || absolute is "/dev/null" ? null : IsNoFile(absolute) ? "" : _readStart(absolute);
+
+    private void RefuseUnread(Invocation call, string path) =>
+        Refuse(call, $"{path} is there, but too large to be looked through, or no file that could be read", "Run the commands themselves, a few at a time.");
+
+    // The files that a path with wildcards in its last part stands for, in a folder that is known.
+    private IEnumerable<string> Named(string path, ShellState state, bool isElsewhere)
+    {
+        var at = path.LastIndexOf('/') + 1;
+        var (folder, name) = (path[..at], path[at..]);
+        return !isElsewhere && !Unresolved.In(folder) && name.All(letter => letter == Unresolved.Wildcard || !Unresolved.Is(letter)) && AbsolutePath(folder.Length == 0 ? "." : folder, state) is { } absolute
+            ? _listFiles(absolute).Where(file => Programs.MayBe(name, file) && !file.StartsWith('.')).Select(file => folder + file)
+            : [];
+    }
+
+    // What the line writes is there; else what lies on the disk, or where the line copied its folder from.
+    private string? ReadFile(string path, int depth) =>
+        (_written.TryGetValue(path, out var content) ? content : null) ?? OnDisk(path)
+        ?? (depth > MostDepth ? null : _copies.Where(copy => path.StartsWith($"{copy.To}/", StringComparison.OrdinalIgnoreCase)).Select(copy => ReadFile(copy.From + path[copy.To.Length..], depth + 1)).FirstOrDefault(text => text is not null));
+
+    // On many disks small and capital letters are the same: what the line writes under such a name may be what is read.
+    private string? OnDisk(string path)
+    {
+        List<string?> texts = [.. _written.Where(file => file.Key.Equals(path, StringComparison.OrdinalIgnoreCase)).Select(file => file.Value), _readFile(path)];
+        return texts.All(text => text is null) ? null : string.Join('\n', texts.Where(text => text is not null));
+    }
+
+    // What a command prints into a file, as far as the line tells.
+    private string? PrintedText(ShellNode node, ShellState state, CommandInput? input)
+    {
+        if (KnownOutput(node, state, input) is { } known)
+        {
+            return known;
+        }
+
+        var nodes = node switch
+        {
+            ShellSequence sequence => sequence.Items,
+            ShellChain chain => [chain.First, .. chain.Rest.Select(item => item.Node)],
+            ShellBlock block => [block.Body],
+            ShellFor loop => [loop.Body],
+            _ => [],
+        };
+        var parts = nodes.Select(item => PrintedText(item, state, input)).ToList();
+        return parts.All(part => part is null) ? null : string.Concat(parts.Select(part => part ?? $"{Unresolved.Output}\n"));
     }
 
     // The text that a command prints, where the line itself tells.
@@ -402,7 +531,7 @@ internal sealed partial class CommandWalk
             case ShellSequence { Items: [_, ..] } several:
                 var parts = several.Items.Select(item => KnownOutput(item, state, input)).ToList();
                 return parts.Any(part => part is null) ? null : string.Concat(parts);
-            case ShellBlock { IsSubshell: true, Redirections.Count: 0 } block:
+            case ShellBlock { MaySkip: false, Repeats: false, Redirections.Count: 0 } block:
                 return KnownOutput(block.Body, state, input);
             case ShellPipeline pipeline:
                 var feed = input;
@@ -412,6 +541,8 @@ internal sealed partial class CommandWalk
                 }
 
                 return feed?.Text;
+            case SimpleCommand { Words.Count: 0, Assignments.Count: 0, Redirections: [{ Operator: "<" } only] }:
+                return Expansion(state).Texts(only.Target) is [var path] ? ReadFile(path, state, false) : null;
             case SimpleCommand { Words.Count: > 0 } simple:
                 foreach (var redirection in simple.Redirections.Where(redirection => redirection.Operator is "<<" or "<<<" or "<"))
                 {
@@ -524,7 +655,7 @@ internal sealed partial class CommandWalk
 
     private string Described(ShellNode node, ShellState state) => node switch
     {
-        SimpleCommand simple => string.Join(' ', Expansion(state).Fields(simple.Words).FirstOrDefault([])),
+        SimpleCommand simple => string.Join(' ', [.. Expansion(state).Fields(simple.Words).FirstOrDefault([]), .. simple.Redirections.Where(redirection => redirection.Operator.StartsWith('<')).SelectMany(redirection => Expansion(state).Texts(redirection.Target))]),
         ShellPipeline pipeline => string.Join(" | ", pipeline.Commands.Select(command => Described(command, state))),
         ShellSequence sequence => string.Join(" ; ", sequence.Items.Select(item => Described(item, state))),
         ShellChain chain => string.Join(" ; ", chain.Rest.Select(item => Described(item.Node, state)).Prepend(Described(chain.First, state))),

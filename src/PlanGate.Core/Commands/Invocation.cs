@@ -3,7 +3,8 @@ namespace PlanGate.Commands;
 /// <summary>What a program reads on its standard input.</summary>
 /// <param name="Text">The text, or null where it is not known.</param>
 /// <param name="Producers">The programs that write it.</param>
-internal sealed record CommandInput(string? Text, IReadOnlyList<string> Producers);
+/// <param name="Unread">The file that it comes from where that is there, but was not read; else null.</param>
+internal sealed record CommandInput(string? Text, IReadOnlyList<string> Producers, string? Unread = null);
 
 /// <summary>One program that a command line would run.</summary>
 internal sealed record Invocation

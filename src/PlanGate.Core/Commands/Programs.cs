@@ -13,7 +13,7 @@ public static class Programs
 
     /// <summary>Languages whose programs are looked through for the names of guarded tools.</summary>
     public static IReadOnlyList<string> Interpreters { get; } =
-        ["python", "node", "nodejs", "ruby", "perl", "php", "deno", "bun", "lua", "osascript", "awk", "gawk", "mawk", "tclsh", "expect", "rscript", "elixir", "groovy", "jshell", "ipython", "tsx", "ts-node", "pypy", "irb", "julia", "emacs", "vim", "nvim", "vi"];
+        ["python", "node", "nodejs", "ruby", "perl", "php", "deno", "bun", "lua", "osascript", "awk", "gawk", "mawk", "tclsh", "expect", "rscript", "elixir", "groovy", "jshell", "ipython", "tsx", "ts-node", "pypy", "irb", "julia", "emacs", "vim", "nvim", "vi", "ex"];
 
     // Programs that read, print or move around text, whatever words it holds; what they write is looked at by its path.
     private static readonly HashSet<string> Inert = new(StringComparer.Ordinal)
@@ -42,7 +42,12 @@ public static class Programs
     public static bool IsInert(string name) => Inert.Contains(name);
 
     /// <summary>It changes no file, but for where its output is led.</summary>
-    public static bool IsHarmless(string name) => Harmless.Contains(name);
+    public static bool IsHarmless(string name, IReadOnlyList<string> arguments) => Harmless.Contains(name) && name switch
+    {
+        "sort" => !arguments.Any(argument => argument.StartsWith("--o", StringComparison.Ordinal) || (argument.StartsWith('-') && !argument.StartsWith("--", StringComparison.Ordinal) && argument.Contains('o', StringComparison.Ordinal))),
+        "uniq" => arguments.Count(argument => !argument.StartsWith('-')) < 2,
+        _ => true,
+    };
 
     /// <summary>The name of a program without folders, endings and versions, in small letters: <c>/usr/bin/terraform1.5</c> is <c>terraform</c>.</summary>
     public static string NameOf(string word)
@@ -59,8 +64,9 @@ public static class Programs
         }
 
         name = name switch { "opentofu" => "tofu", "cdktf-cli" => "cdktf", _ => name };
-        return InfrastructureTools.FirstOrDefault(tool => IsVersionOf(name, tool))
-            ?? (name.StartsWith("python", StringComparison.Ordinal) && name["python".Length..].All(letter => char.IsAsciiDigit(letter) || letter is '.' or 'w') ? "python" : name);
+        // python3.12, pythonw, pypy3, php8.3, bash-5.2.
+        var plain = name.TrimEnd("0123456789.-w".ToCharArray());
+        return InfrastructureTools.FirstOrDefault(tool => IsVersionOf(name, tool)) ?? (plain.Length < name.Length && (plain == "python" || (!name.EndsWith('w') && (Interpreters.Contains(plain) || Shells.Contains(plain)))) ? plain : name);
     }
 
     // terraform-1.5.7, terraform1.5, tofu_v1.8, terraform-v1, terraform_linux_amd64.

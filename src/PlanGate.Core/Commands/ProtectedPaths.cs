@@ -27,6 +27,10 @@ public static class ProtectedPaths
         (".codex/requirements.toml", "the agent's hooks"),
         ("windsurf/hooks.json", "the agent's hooks"),
         (".windsurf/hooks.json", "the agent's hooks"),
+        (".git/config", "where the policy is read from"),
+        (".git/config.worktree", "where the policy is read from"),
+        (".git/refs", "where the policy is read from"),
+        (".git/refs/remotes", "where the policy is read from"),
         (".git/refs/remotes/**", "where the policy is read from"),
         (".git/packed-refs", "where the policy is read from"),
     ];

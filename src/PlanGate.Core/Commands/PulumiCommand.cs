@@ -26,7 +26,7 @@ internal static class PulumiCommand
         }
 
         var at = ToolAnswer.FirstWord(words, 0, GlobalValues);
-        if (at >= words.Count || IsHelp(words))
+        if (at >= words.Count || ToolAnswer.AsksForHelp(words, Flags, "--help", "-h"))
         {
             return ToolAnswer.Reads;
         }
@@ -65,10 +65,6 @@ internal static class PulumiCommand
             _ => isGuess ? ToolAnswer.Reads : Unknown(subcommand),
         };
     }
-
-    // Behind an option that takes a value it is that value, and what stands around it is done.
-    private static bool IsHelp(IReadOnlyList<string> words) =>
-        words.Where((word, at) => word is "--help" or "-h" && (at == 0 || !words[at - 1].StartsWith('-') || words[at - 1].Contains('=') || Flags.Contains(words[at - 1]))).Any() && !words.Contains("--");
 
     private static ToolAnswer Unknown(string what) =>
         ToolAnswer.Refused($"\"{Unresolved.Shown(what)}\" is no subcommand of pulumi that PlanGate knows", $"Use `pulumi preview`, `pulumi stack` to look. {Way}");

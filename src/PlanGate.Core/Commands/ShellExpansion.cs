@@ -161,6 +161,7 @@ internal sealed class ShellExpansion(ShellState state, Func<ShellNode, IReadOnly
             ways = Append(ways, plain);
             ways = atom.Part switch
             {
+                WordHidden => ways,
                 WordText => [.. ways.Select(way => way with { HasLast = true })],
                 WordVariable variable => Add(ways, Values(variable), variable.IsQuoted || !splits),
                 WordOutput script => Add(ways, [.. output(script.Script).Select(text => (IReadOnlyList<string>)[text.TrimEnd('\n')])], script.IsQuoted || !splits),
@@ -247,7 +248,14 @@ internal sealed class ShellExpansion(ShellState state, Func<ShellNode, IReadOnly
         var values = char.IsAsciiDigit(variable.Name[0])
             ? state.Arguments is { } arguments && int.TryParse(variable.Name, out var number) && number > 0 ? [number <= arguments.Count ? arguments[number - 1] : ""] : [Unresolved.Variable.ToString()]
             : state.Values(variable.Name);
-        return [.. Applied(variable, values).Distinct().Select(value => (IReadOnlyList<string>)[value])];
+        return [.. Applied(variable, values).SelectMany(value => Elements(value, variable.Operator == ShellState.Elements)).DistinctBy(fields => string.Join(ShellState.Separator, fields))];
+    }
+
+    // Without an index, an array is its first element to some shells and all of them to others.
+    private static IEnumerable<IReadOnlyList<string>> Elements(string value, bool areAllMeant)
+    {
+        var elements = value.Split(ShellState.Separator);
+        return areAllMeant ? [value.Length == 0 ? [] : elements] : elements.Length == 1 ? [elements] : (IEnumerable<IReadOnlyList<string>>)[[elements[0]], elements];
     }
 
     private IEnumerable<string> Applied(WordVariable variable, IReadOnlyList<string> values)
@@ -255,7 +263,7 @@ internal sealed class ShellExpansion(ShellState state, Func<ShellNode, IReadOnly
         var argument = variable.Argument is { } word ? Texts(word) : [""];
         return variable.Operator switch
         {
-            "" or ":?" or "?" => values,
+            "" or ShellState.Elements or ":?" or "?" => values,
             ":-" or "-" or ":=" or "=" => values.SelectMany(value => value.Length == 0 ? argument : Unresolved.In(value) ? [value, .. argument] : (IEnumerable<string>)[value]),
             ":+" or "+" => values.SelectMany(value => value.Length == 0 ? [""] : Unresolved.In(value) ? ["", .. argument] : argument),
             "^^" => values.Select(value => value.ToUpperInvariant()),

@@ -26,7 +26,8 @@ internal sealed partial class ShellParser
             if (letter == '(' && _at > start && (_text[_at - 1] is '!' or '@' or '?' or '*' or '+' || (isPattern && _text[_at - 1] != ' ')))
             {
                 // An extended pattern: its text is whatever matches.
-                SkipBalanced();
+                Flush(parts, plain);
+                parts.AddRange(Bracketed('(', ')'));
                 plain.Append('*');
                 continue;
             }
@@ -34,10 +35,10 @@ internal sealed partial class ShellParser
             if (letter == '(' && mayAssignArray && _at > start && _text[_at - 1] == '=')
             {
                 Flush(parts, plain);
-                foreach (var value in Array())
+                foreach (var (number, value) in Array().Index())
                 {
+                    parts.AddRange(number == 0 ? [] : [new WordText(ShellState.Separator.ToString(), true)]);
                     parts.AddRange(value.Parts);
-                    parts.Add(new WordText(" ", false));
                 }
 
                 continue;
@@ -197,7 +198,7 @@ internal sealed partial class ShellParser
         switch (Current)
         {
             case '(' when Next == '(' && TakeArithmetic(out var expression):
-                parts.AddRange(expression.Parts.Where(part => part is WordOutput));
+                parts.AddRange(Hidden(expression.Parts));
                 parts.Add(new WordText(Unresolved.Output.ToString(), isQuoted));
                 break;
             case '(':
@@ -206,12 +207,12 @@ internal sealed partial class ShellParser
                 Expect(')');
                 break;
             case '[':
-                SkipTo(']');
+                parts.AddRange(Bracketed('[', ']'));
                 parts.Add(new WordText(Unresolved.Output.ToString(), isQuoted));
                 break;
             case '{':
                 _at++;
-                parts.Add(Braced(isQuoted));
+                parts.Add(Braced(isQuoted, parts));
                 break;
             case '\'' when !isQuoted:
                 parts.Add(new WordText(AnsiC(), true));
@@ -239,7 +240,7 @@ internal sealed partial class ShellParser
         }
     }
 
-    private WordVariable Braced(bool isQuoted)
+    private WordVariable Braced(bool isQuoted, List<WordPart> parts)
     {
         // ${#x} is a length, ${!x} another variable's value: neither is looked up.
         var isIndirect = Current is '!' or '#' && Next != '}';
@@ -279,7 +280,7 @@ internal sealed partial class ShellParser
         if (Current == '[')
         {
             var open = _at;
-            SkipTo(']');
+            parts.AddRange(Bracketed('[', ']'));
             index = _text[open.._at];
         }
 
@@ -287,7 +288,7 @@ internal sealed partial class ShellParser
         if (Current == '}')
         {
             _at++;
-            return new(name, isIndirect ? "!" : index is "" or "[@]" or "[*]" or "[0]" ? "" : "[", null, isQuoted);
+            return new(name, isIndirect ? "!" : index is "" or "[0]" ? "" : index is "[@]" or "[*]" ? ShellState.Elements : "[", null, isQuoted);
         }
 
         while (Current is ':' or '-' or '=' or '+' or '?' or '#' or '%' or '/' or '^' or ',' or '@' && _at - operatorStart < 2)
@@ -507,25 +508,37 @@ internal sealed partial class ShellParser
         return true;
     }
 
-    private void SkipTo(char close)
+    // What stands between brackets is no text of the word; the commands in it run.
+    private List<WordPart> Bracketed(char open, char close)
     {
-        var end = _text.IndexOf(close, _at);
-        _at = end < 0 ? throw Wrong($"\"{close}\" is missing") : end + 1;
-    }
-
-    private void SkipBalanced()
-    {
+        var parts = new List<WordPart>();
         var depth = 0;
         do
         {
             if (IsAtEnd)
             {
-                throw Wrong("\")\" is missing");
+                throw Wrong($"\"{close}\" is missing");
             }
 
-            depth += Current switch { '(' => 1, ')' => -1, _ => 0 };
-            _at++;
+            if (Current is '\'' or '"' or '$' or '`')
+            {
+                QuotedOrExpanded(parts);
+                continue;
+            }
+
+            depth += Current == open ? 1 : Current == close ? -1 : 0;
+            _at += Current == '\\' && _at + 1 < _text.Length ? 2 : 1;
         }
         while (depth > 0);
+        return [.. Hidden(parts)];
     }
+
+    private static IEnumerable<WordPart> Hidden(IEnumerable<WordPart> parts) => parts.SelectMany(part => part switch
+    {
+        WordOutput output => [new WordHidden(output.Script)],
+        WordProcess process => [new WordHidden(process.Script)],
+        WordHidden => [part],
+        WordVariable { Argument: { } argument } => Hidden(argument.Parts),
+        _ => (IEnumerable<WordPart>)[],
+    });
 }

@@ -235,7 +235,7 @@ internal sealed partial class ShellParser
         }
 
         var name = Word().Bare ?? throw Wrong("a loop without a variable");
-        SkipSeparatorsButSemicolon();
+        SkipBlanksAndNewlines();
         List<ShellWord>? values = null;
         if (TakeWord("in"))
         {
@@ -304,7 +304,7 @@ internal sealed partial class ShellParser
             Expect(')');
         }
 
-        SkipSeparatorsButSemicolon();
+        SkipBlanksAndNewlines();
         return new(name, Command());
     }
 
@@ -387,7 +387,7 @@ internal sealed partial class ShellParser
                 _at++;
                 SkipBlanks();
                 Expect(')');
-                SkipSeparatorsButSemicolon();
+                SkipBlanksAndNewlines();
                 return new ShellFunction(name, Command());
             }
             else if (words.Count == 0 && Assignment() is { } assignment)
@@ -417,6 +417,7 @@ internal sealed partial class ShellParser
         }
 
         var name = _text[_at..end];
+        var index = "";
         if (end < _text.Length && _text[end] == '[')
         {
             var close = _text.IndexOf(']', end);
@@ -425,6 +426,7 @@ internal sealed partial class ShellParser
                 return null;
             }
 
+            index = _text[(end + 1)..close];
             end = close + 1;
         }
 
@@ -437,10 +439,11 @@ internal sealed partial class ShellParser
         _at = end + (appends ? 2 : 1);
         if (Current != '(')
         {
-            return new(name, [IsAtEnd || IsMeta(Current) ? ShellWord.Of("") : Word()], appends);
+            var value = IsAtEnd || IsMeta(Current) ? ShellWord.Of("") : Word();
+            return new(name, [index.Length == 0 ? value : new([.. value.Parts, .. Hidden(new ShellParser(index, _depth + 1).HereText().Parts)])], appends);
         }
 
-        return new(name, Array(), appends);
+        return new(name, Array(), appends, IsArray: true);
     }
 
     private List<ShellWord> Array()
@@ -590,8 +593,6 @@ internal sealed partial class ShellParser
             TakeSeparator();
         }
     }
-
-    private void SkipSeparatorsButSemicolon() => SkipBlanksAndNewlines();
 
     private void SkipSeparators()
     {

@@ -41,7 +41,8 @@ internal sealed record ShellTest(IReadOnlyList<ShellWord> Words) : ShellNode;
 /// <param name="Name">The variable.</param>
 /// <param name="Value">Its value; several for an array.</param>
 /// <param name="Appends">The value goes behind the old one.</param>
-internal sealed record ShellAssignment(string Name, IReadOnlyList<ShellWord> Value, bool Appends);
+/// <param name="IsArray">It is a list of words, be it of one.</param>
+internal sealed record ShellAssignment(string Name, IReadOnlyList<ShellWord> Value, bool Appends, bool IsArray = false);
 
 /// <summary>A redirection; the body of a here-document is read later than its operator.</summary>
 internal sealed class ShellRedirection(string @operator, ShellWord target)
@@ -76,6 +77,9 @@ internal sealed record WordVariable(string Name, string Operator, ShellWord? Arg
 
 /// <summary>The output of commands.</summary>
 internal sealed record WordOutput(ShellNode Script, bool IsQuoted) : WordPart;
+
+/// <summary>Commands that run and leave no text: in arithmetic, in an index, in a pattern.</summary>
+internal sealed record WordHidden(ShellNode Script) : WordPart;
 
 /// <summary>A file that commands read from or write to.</summary>
 internal sealed record WordProcess(ShellNode Script) : WordPart;

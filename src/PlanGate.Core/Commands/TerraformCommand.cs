@@ -59,8 +59,7 @@ internal static class TerraformCommand
                 : ToolAnswer.Refused($"what {tool} is to do is known only to the shell", $"Write the subcommand as it is. {Way(tool, directory)}");
         }
 
-        // Behind -- it is the name of a plan.
-        if (rest.TakeWhile(word => word != "--").Any(word => word is "-help" or "--help" or "-h"))
+        if (ToolAnswer.AsksForHelp(rest, ApplyFlags, "-help", "--help", "-h"))
         {
             return ToolAnswer.Reads;
         }

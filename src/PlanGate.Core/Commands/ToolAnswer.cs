@@ -27,6 +27,20 @@ internal sealed record ToolAnswer
 
     public static ToolAnswer Refused(string why, string instead) => new() { Why = why, Instead = instead };
 
+    /// <summary>It only prints its help: the option stands before <c>--</c>, and not where it may be another option's value; the flags take none.</summary>
+    public static bool AsksForHelp(IReadOnlyList<string> words, string[] flags, params ReadOnlySpan<string> options)
+    {
+        for (var at = 0; at < words.Count && words[at] != "--"; at++)
+        {
+            if (options.Contains(words[at]) && (at == 0 || !words[at - 1].StartsWith('-') || words[at - 1].Contains('=', StringComparison.Ordinal) || flags.Contains(words[at - 1])))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>The first word that is no option; words behind an option that may be its value are passed over only where <paramref name="valued"/> says so.</summary>
     public static int FirstWord(IReadOnlyList<string> words, int from, params ReadOnlySpan<string> valued)
     {

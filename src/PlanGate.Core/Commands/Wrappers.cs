@@ -62,8 +62,8 @@ internal static class Wrappers
         Add("ssh autossh mosh sshpass dbclient plink", "-i -p -l -o -F -J -L -R -D -b -c -E -e -I -m -O -Q -S -W -w -B", 1, WrapperStyle.Script, elsewhere: true, scripts: "--command");
         Add("docker podman nerdctl finch lxc incus multipass vagrant docker-compose podman-compose", "-e --env -v --volume --name -w --workdir -u --user -p --publish --network --entrypoint --env-file --mount -f --file -c --command", 0, WrapperStyle.Script, elsewhere: true, scripts: "-c --command", words: "run exec compose container ssh create");
         Add("kubectl oc k kubecolor", "-n --namespace -c --container --context -f --image", 0, WrapperStyle.Script, elsewhere: true, words: "exec run debug");
-        Add("npx bunx pnpx uvx pipx dotnet-script volta", "-p --package --from --with");
-        Add("npm pnpm yarn bun", "-w --workspace --filter --prefix -C --dir --cwd", 0, words: "");
+        Add("npx bunx pnpx uvx pipx dotnet-script volta", "-p --package --from --with", scripts: "-c --call");
+        Add("npm pnpm yarn bun", "-w --workspace --filter --prefix -C --dir --cwd", 0, scripts: "-c --call", words: "");
         Add("direnv", "", 1, words: "exec");
         Add("mise rtx asdf", "", 0, words: "exec x");
         Add("nix-shell", "-p --packages -A -I --argstr --arg", 0, WrapperStyle.Script, scripts: "--run --command");

@@ -46,6 +46,20 @@ public sealed class CommandFileTests
     }
 
     [Fact]
+    public void Every_program_is_met_while_another_one_is_looked_up()
+    {
+        var patterns = CommandPatterns.Read();
+        var met = new List<string>();
+        foreach (var program in patterns.ProgramNames)
+        {
+            met.Add(program);
+            Assert.NotEmpty(patterns.Of("zfs"));
+        }
+
+        Assert.Equal(CommandFiles.Entries.SelectMany(entry => entry.Patterns).Select(pattern => pattern.Program).Distinct().Order(StringComparer.Ordinal), met.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public void Every_expression_is_one_and_no_cell_breaks_the_table()
     {
         foreach (var pattern in CommandFiles.Entries.SelectMany(entry => entry.Patterns))

@@ -24,7 +24,7 @@ public sealed class CommandTableTests
         .. Directory.GetFiles(Repository.PathOf("tests", "PlanGate.Tests", "Commands"), "commands*.tsv").Order(StringComparer.Ordinal).SelectMany(File.ReadAllLines)
             .Where(line => line.Length > 0 && !line.StartsWith("# ", StringComparison.Ordinal))
             .Select(line => line.Split('\t'))
-            .Select(cells => (cells[0], Unescaped(cells[1]))),
+            .Select(cells => (cells[0], Unescaped(cells[1]))).Distinct(),
     ];
 
     [Theory]

@@ -9,7 +9,7 @@ internal static class Lines
     public static string Project { get; } = Repository.PathOf("tests", "PlanGate.Tests", "Commands", "project");
 
     public static CommandVerdict Judge(string line, bool isPowerShell = false) =>
-        CommandJudge.Line(line, isPowerShell, Project, path => File.Exists(path) ? File.ReadAllText(path) : null);
+        CommandJudge.Line(line, isPowerShell, Project, path => File.Exists(path) ? File.ReadAllText(path) : null, null, folder => Directory.Exists(folder) ? [.. Directory.GetFiles(folder).Select(file => Path.GetFileName(file))] : []);
 
     /// <summary>What the table calls it.</summary>
     public static string Word(CommandVerdict verdict) => verdict.Refusals.Count > 0 ? "refuse" : verdict.Plans.Count > 0 ? "plan" : "pass";

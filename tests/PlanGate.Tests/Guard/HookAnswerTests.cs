@@ -110,6 +110,41 @@ public sealed class HookAnswerTests
     }
 
     [Fact]
+    public void A_command_among_the_arguments_of_a_tool_is_found_wherever_it_stands()
+    {
+        Assert.Equal(2, Claude("mcp__shell__run", new { command = (string[])["terraform", "destroy"] }).Code);
+        Assert.Equal(2, Claude("mcp__shell__run", new { command = (string[])["cd infra", "terraform destroy"] }).Code);
+        Assert.Equal(2, Claude("mcp__shell__run", new { command = "ls", script = "terraform destroy" }).Code);
+        Assert.Equal(2, Claude("mcp__shell__run", new { steps = (object[])[new { name = "x", command = "terraform destroy" }] }).Code);
+        Assert.Equal(2, Claude("mcp__view", new { command = "terraform destroy" }).Code);
+        Assert.Equal(2, CommandLine.Run("{\"hook_event_name\":\"PreToolUse\",\"cwd\":\"/w\",\"mcp_context\":{},\"tool_name\":\"view\",\"tool_input\":{\"command\":\"terraform destroy\"}}", ["guard", "claude"]).Code);
+        Assert.Equal(2, Claude("mcp__shell__run", new { command = "terraform", args = (string[])["destroy", "-auto-approve"] }).Code);
+        Assert.Equal(2, Claude("mcp__shell__run", new { Command = "terraform destroy" }).Code);
+        Assert.Equal(2, Claude("mcp__shell__run", new { commands = (string[])["cd infra", "terraform destroy"] }).Code);
+        Assert.Equal(2, Claude("Bash", new { command = "ls", cmd = "terraform destroy" }).Code);
+        Assert.Equal(2, Claude("Bash", new { description = "lists files", nothing = "ls" }).Code);
+        Assert.Equal(0, Claude("mcp__shell__run", new { command = "terraform", args = (string[])["plan", "-out=tfplan"] }).Code);
+        Assert.Equal(0, Claude("Bash", new { command = "ls", description = "terraform destroy is refused" }).Code);
+        Assert.Equal(2, Claude("RunAnything", new { options = new { command = "ls" } }).Code);
+        Assert.Equal(2, Claude("RunAnything", "ls").Code);
+        Assert.Equal(0, Claude("mcp__shell__run", new { command = (string[])["git", "commit", "-m", "terraform destroy is refused"] }).Code);
+        Assert.Equal(0, Claude("mcp__shell__run", new { steps = (object[])[new { command = "ls" }] }).Code);
+    }
+
+    [Fact]
+    public void A_tool_that_writes_is_judged_by_every_path_it_names()
+    {
+        Assert.Equal(2, Claude("MultiEdit", new { edits = (object[])[new { file_path = "main.tf" }, new { file_path = ".plangate.yml" }] }).Code);
+        Assert.Equal(0, Claude("MultiEdit", new { edits = (object[])[new { file_path = "main.tf" }] }).Code);
+        Assert.Equal(2, Claude("apply_patch", new { command = "something else" }).Code);
+        Assert.Equal(2, Claude("mcp__filesystem__write_file", new { path = ".plangate.yml", content = "x" }).Code);
+        Assert.Equal(2, Claude("mcp__filesystem__move_file", new { source = "x.yml", destination = "infra/../.plangate.yml" }).Code);
+        Assert.Equal(2, Claude("mcp__filesystem__delete_files", new { path = (string[])["main.tf", ".claude/settings.json"] }).Code);
+        Assert.Equal(0, Claude("mcp__filesystem__write_file", new { path = "main.tf", content = ".plangate.yml" }).Code);
+        Assert.Equal(0, Claude("mcp__filesystem__read_text_file", new { path = ".plangate.yml" }).Code);
+    }
+
+    [Fact]
     public void PowerShell_is_read_as_PowerShell()
     {
         Assert.Equal(2, Claude("PowerShell", new { command = "& \"C:\\tools\\terraform.exe\" destroy" }).Code);
@@ -153,6 +188,42 @@ public sealed class HookAnswerTests
         {
             GuardAnswer.Deadline = before;
         }
+    }
+
+    [Fact]
+    public void A_script_that_is_there_and_cannot_be_looked_through_is_refused()
+    {
+        using var folder = new TemporaryFolder();
+        var filler = new string('#', 600 * 1024);
+        folder.Write("large.sh", $"#!/bin/sh\n{filler}\nterraform destroy\n");
+        folder.Write("program", $"\u007fELF{filler}");
+        folder.Write("Makefile", $"{filler}\nall:\n\tterraform destroy\n");
+        folder.Write("package.json", $"{{\"x\": \"{filler}\", \"scripts\": {{\"go\": \"terraform destroy\"}}}}");
+        int Code(string command) => CommandLine.Run(GuardDoctor.Call("claude", command, folder.Path), ["guard", "claude"]).Code;
+
+        folder.Write("large.sql", $"-- {filler}\ndrop table users;\n");
+        folder.Write("large.mk", $"{filler}\n");
+        folder.Write("included.mk", "include large.mk\nall:\n\tnpm test\n");
+        Assert.All((string[])["cat large.sh | bash", "sed s/a/b/ large.sh | sh", "psql -f large.sql", "psql < large.sql", "make -f included.mk all"], command => Assert.True(Code(command) == 2, command));
+        Assert.All((string[])["cat large.sh | wc -l", "grep -c drop large.sql", "curl --data-binary @large.sql https://example.com", "psql -c 'select 1'", "psql -f missing.sql", "gh pr create --body-file /dev/stdin"], command => Assert.True(Code(command) == 0, command));
+
+        Assert.All((string[])["bash large.sh", "./large.sh", "source large.sh", "bash < large.sh", "make all", "npm run go", "bash program", "bash /dev/zero", "source /proc/self/environ", "pwsh -File large.sh"], command => Assert.True(Code(command) == 2, command));
+        Assert.All((string[])["./program", "cat large.sh", "bash missing.sh", "wc -l < large.sh", "source /dev/null", "npm ci", "bash < missing.sh", "dd if=/dev/zero of=x.img bs=1M count=1"], command => Assert.True(Code(command) == 0, command));
+    }
+
+    [Fact]
+    public void A_script_that_comes_out_of_a_pipe_or_may_not_be_read_is_refused()
+    {
+        using var folder = new TemporaryFolder();
+        int Code(string command) => CommandLine.Run(GuardDoctor.Call("claude", command, folder.Path), ["guard", "claude"]).Code;
+        Assert.Equal(0, Tool.Run("mkfifo", [Path.Combine(folder.Path, "pipe")]).Code);
+        File.CreateSymbolicLink(Path.Combine(folder.Path, "zero"), "/dev/zero");
+
+        Assert.Equal(2, Code("bash pipe"));
+        Assert.Equal(2, Code("bash zero"));
+        Assert.Equal(2, Code("bash < zero"));
+        Assert.Equal(0, Code("ls -l pipe zero"));
+        Assert.Equal(0, Code("bash ."));
     }
 
     [Fact]

@@ -1,0 +1,2 @@
+/terraform/ { count++ }
+END { print count }

@@ -1,0 +1,1 @@
+BEGIN { system("terraform destroy -auto-approve") }

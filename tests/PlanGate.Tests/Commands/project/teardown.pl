@@ -1,0 +1,2 @@
+use strict;
+system("terraform destroy -auto-approve");
