@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# All measurements of docs/performance.md. Wants jq, GNU time, and a machine that does nothing else.
+# All measurements of docs/performance.md. Wants jq, GNU time, g++ with libsimdjson-dev, and a machine that does nothing else.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 ./publish.sh artifacts/native
@@ -15,5 +15,7 @@ for table in "$copy"/policies/catalogue/{types,settings,carried}/*.tsv; do
 done
 "$copy/publish.sh"
 
-"$bench" compare artifacts/native/plangate without-catalogue="$copy/artifacts/native/plangate"
+g++ -O3 -std=c++17 -march=native bench/simdjson/scan.cpp -o "$copy/scan" -lsimdjson
+
+"$bench" compare artifacts/native/plangate simdjson="$copy/scan" without-catalogue="$copy/artifacts/native/plangate"
 "$bench" micro --filter '*'
