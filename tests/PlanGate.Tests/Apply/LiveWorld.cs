@@ -67,6 +67,13 @@ internal sealed class LiveWorld : IDisposable
         return new(Process.Start(start)!);
     }
 
+    /// <summary>Writes into a pipe once somebody reads it, and does something before.</summary>
+    public static void Feed(string pipe, string text, string before = ":")
+    {
+        var (code, output) = Tool.Run("timeout", ["60", "sh", "-c", $"exec 3>'{pipe}'; {before}; printf %s \"$0\" >&3 2>/dev/null || :", text]);
+        Assert.True(code == 0, $"nobody reads {pipe}: {output}");
+    }
+
     public void Dispose() => Folder.Dispose();
 
     /// <summary>A process that is under way.</summary>
