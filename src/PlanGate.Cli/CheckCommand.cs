@@ -2,6 +2,7 @@ using System.CommandLine;
 using PlanGate.Cli.Apply;
 using PlanGate.Cli.GitHub;
 using PlanGate.Policies;
+using PlanGate.Reports;
 
 namespace PlanGate.Cli;
 
@@ -62,12 +63,12 @@ internal static class CheckCommand
             var here = terminal with { IsColoured = terminal.IsColoured && !parsed.GetValue(noColor) };
             return Answer(parsed.GetValue(gitHub)
                 ? GitHubCheck.Run(onGitHub, policy => Judge(arguments, policy, here), here)
-                : ApprovalFiles.Apply(Judge(arguments, parsed.GetValue(policy), here), files, here), reports, here);
+                : ApprovalFiles.Apply(Judge(arguments, parsed.GetValue(policy), here), files, here), reports, parsed.GetValue(gitHub) ? ApprovalRoute.Review : ApprovalRoute.Signature, here);
         });
         return command;
     }
 
-    private static int Answer(Verdict verdict, IReadOnlyList<ReportTarget> reports, Terminal terminal)
+    private static int Answer(Verdict verdict, IReadOnlyList<ReportTarget> reports, ApprovalRoute route, Terminal terminal)
     {
         foreach (var error in verdict.Errors)
         {
@@ -76,7 +77,7 @@ internal static class CheckCommand
 
         foreach (var report in reports.Where(report => report.Format != ReportFormats.Text || verdict.Plans.Count > 0))
         {
-            report.Write(verdict, terminal);
+            report.Write(verdict, route, terminal);
         }
 
         return ExitCode.Of(verdict.Decision);

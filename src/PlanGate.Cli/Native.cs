@@ -20,6 +20,9 @@ internal static partial class Native
     /// <summary>Takes a variable out of the environment that <see cref="Become"/> leaves to the other program: .NET changes only a copy of it.</summary>
     public static void Forget(string variable) => _ = Unset(variable);
 
+    /// <summary>Sets a variable in the environment that <see cref="Become"/> leaves to the other program.</summary>
+    public static void Set(string variable, string value) => _ = SetVariable(variable, value, overwrite: 1);
+
     /// <summary>Sends a signal to a process.</summary>
     public static void Send(int process, PosixSignal signal) => _ = Kill(process, signal switch
     {
@@ -33,6 +36,9 @@ internal static partial class Native
 
     [LibraryImport("libc", EntryPoint = "unsetenv", StringMarshalling = StringMarshalling.Utf8)]
     private static partial int Unset(string variable);
+
+    [LibraryImport("libc", EntryPoint = "setenv", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int SetVariable(string variable, string value, int overwrite);
 
     [LibraryImport("libc", EntryPoint = "signal")]
     private static partial nint SetHandler(int signal, nint handler);

@@ -15,14 +15,16 @@ internal static class PolicyCommand
     /// <param name="terminal">Where to say it.</param>
     internal static int Check(string? named, string directory, Terminal terminal)
     {
-        if ((named ?? PolicyFile.Find(directory)) is not { } file)
-        {
-            return App.Fail(terminal, NoPolicyFrom("here"));
-        }
-
         var missing = new List<string>();
+        string? file = null;
         try
         {
+            file = named ?? PolicyFile.Find(directory);
+            if (file is null)
+            {
+                return App.Fail(terminal, NoPolicyFrom("here"));
+            }
+
             var policy = PolicyReader.Read(file, Open, terminal.Surroundings.Today);
             PolicyReport.Write(policy, terminal.Surroundings.Today, terminal.Output);
 
@@ -41,7 +43,7 @@ internal static class PolicyCommand
         catch (PolicyException e)
         {
             App.Fail(terminal, CheckCommand.InWords(e));
-            return ExitCode.Block;
+            return file is null || e.IsMissing ? ExitCode.Error : ExitCode.Block;
         }
 
         (string Name, byte[]? Bytes) Open(string reference, string? besides)

@@ -29,14 +29,15 @@ internal static class PolicyTest
             return App.Fail(terminal, $"{named}: {NoFolder}");
         }
 
-        if ((policyFile ?? PolicyFile.Find(named ?? directory)) is not { } file)
-        {
-            return App.Fail(terminal, PolicyCommand.NoPolicyFrom(named ?? "here"));
-        }
-
-        var folder = named ?? Path.Combine(Path.GetDirectoryName(file) ?? "", Folder);
+        var folder = named ?? Folder;
         try
         {
+            if ((policyFile ?? PolicyFile.Find(named ?? directory)) is not { } file)
+            {
+                return App.Fail(terminal, PolicyCommand.NoPolicyFrom(named ?? "here"));
+            }
+
+            folder = named ?? Path.Combine(Path.GetDirectoryName(file) ?? "", Folder);
             var names = Cases(folder);
             if (names.Count == 0)
             {

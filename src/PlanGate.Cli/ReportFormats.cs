@@ -8,23 +8,23 @@ namespace PlanGate.Cli;
 /// <summary>One report to write: a format, and a file or null for standard output.</summary>
 internal sealed record ReportTarget(string Format, string? File)
 {
-    public void Write(Verdict verdict, Terminal terminal)
+    public void Write(Verdict verdict, ApprovalRoute route, Terminal terminal)
     {
         if (File is null)
         {
-            Write(verdict, terminal.Output, terminal.IsColoured);
+            Write(verdict, route, terminal.Output, terminal.IsColoured);
             return;
         }
 
         using var file = new StreamWriter(File, append: false, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
-        Write(verdict, file, coloured: false);
+        Write(verdict, route, file, coloured: false);
     }
 
-    private void Write(Verdict verdict, TextWriter output, bool coloured)
+    private void Write(Verdict verdict, ApprovalRoute route, TextWriter output, bool coloured)
     {
         switch (Format)
         {
-            case ReportFormats.Text: TextReport.Write(verdict, coloured, output); break;
+            case ReportFormats.Text: TextReport.Write(verdict, coloured, output, NextStep.Of(verdict, route)); break;
             case ReportFormats.Json: JsonReport.Write(verdict, App.Version, output); break;
             case ReportFormats.Markdown: MarkdownReport.Write(verdict, ReportFormats.ForAFile(verdict), output); break;
             case ReportFormats.Sarif: SarifReport.Write(verdict, App.Version, ReportFormats.RulePages, ExitCode.Of(verdict.Decision), output); break;

@@ -7,12 +7,8 @@ internal static class Signals
 {
     private static Action<PosixSignal>? _taker;
 
-    /// <summary>Gives signals to somebody until the result is disposed of.</summary>
-    public static IDisposable Take(Action<PosixSignal> taker)
-    {
-        Volatile.Write(ref _taker, taker);
-        return new Taken();
-    }
+    /// <summary>Gives signals to somebody until the result is disposed of; then they are the former taker's again.</summary>
+    public static IDisposable Take(Action<PosixSignal> taker) => new Taken(Interlocked.Exchange(ref _taker, taker));
 
     /// <summary>Somebody took the signal, and the process goes on.</summary>
     public static bool IsTaken(PosixSignal signal)
@@ -22,8 +18,8 @@ internal static class Signals
         return taker is not null;
     }
 
-    private sealed class Taken : IDisposable
+    private sealed class Taken(Action<PosixSignal>? former) : IDisposable
     {
-        public void Dispose() => Volatile.Write(ref _taker, null);
+        public void Dispose() => Volatile.Write(ref _taker, former);
     }
 }

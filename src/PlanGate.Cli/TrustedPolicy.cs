@@ -71,7 +71,7 @@ internal sealed record TrustedPolicy(IReadOnlyList<Policy> Policies, IReadOnlyLi
 
         if (path is null)
         {
-            if (PolicyFile.Find(directory) is { } ignored)
+            if (PolicyFile.Nearest(directory).File is { } ignored)
             {
                 warnings.Add($"{ignored} is not in {shown}, and counts only once it is: the built-in rules decide alone");
             }

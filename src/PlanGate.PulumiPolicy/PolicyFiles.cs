@@ -15,12 +15,13 @@ internal sealed class PolicyFiles(string directory, DateOnly today)
     /// <summary>The policy that is named, or the nearest one, or the built-in rules alone.</summary>
     /// <param name="named">A file, from the program's directory; or null.</param>
     /// <exception cref="GrpcException">It is not there, or cannot be used.</exception>
-    public Policy Get(string? named) => _read.GetOrAdd(named ?? "", _ => new(() => Read(named is null ? PolicyFile.Find(directory) : Path.Combine(directory, named)))).Value;
+    public Policy Get(string? named) => _read.GetOrAdd(named ?? "", _ => new(() => Read(named))).Value;
 
-    private Policy Read(string? file)
+    private Policy Read(string? named)
     {
         try
         {
+            var file = named is null ? PolicyFile.Find(directory) : Path.Combine(directory, named);
             return file is null ? Policy.BuiltIn : PolicyReader.Read(file, PolicyFile.Open, today);
         }
         catch (PolicyException e)

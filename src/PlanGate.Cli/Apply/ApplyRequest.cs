@@ -42,6 +42,9 @@ internal sealed record ApplyRequest
     /// <summary>Asks once more before the tool runs; null where nobody has to be asked.</summary>
     public Func<bool>? Confirm { get; init; }
 
+    /// <summary>The commands by which a person approves, where the plan is none that he has; or null.</summary>
+    public string? HowToApprove { get; init; }
+
     /// <summary>How the plan is read: approving and applying cannot differ in it.</summary>
     public PlanArguments Arguments => new([Plan], Workspace, Tool) { Directory = Directory, ToolDirectory = ToolDirectory, PlanPath = PlanPath, StackExports = StackExports };
 

@@ -97,6 +97,8 @@ internal sealed class ApplyRun(ApplyRequest request, Terminal terminal)
 
     private int Applied(PlanCopy copy, Verdict verdict, ApplyTool tool)
     {
+        // From here on a signal is the tool's, and what it did is written down.
+        using var signals = new SignalRelay();
         terminal.Output.Flush();
         if (copy.Changed() is { } changed)
         {
@@ -104,7 +106,17 @@ internal sealed class ApplyRun(ApplyRequest request, Terminal terminal)
             return App.Fail(terminal, $"{changed}: nothing was applied");
         }
 
-        var exit = tool.Run(copy.File, request.Options);
+        int exit;
+        try
+        {
+            exit = tool.Run(copy.File, request.Options, signals);
+        }
+        catch (ToolException)
+        {
+            WriteDown("decision", copy, verdict, ExitCode.Error);
+            throw;
+        }
+
         try
         {
             WriteDown("apply", copy, verdict, exit);
@@ -191,7 +203,7 @@ internal sealed class ApplyRun(ApplyRequest request, Terminal terminal)
 
         if (verdict.Plans.Count > 0)
         {
-            TextReport.Write(verdict, terminal.IsColoured, terminal.Output);
+            TextReport.Write(verdict, terminal.IsColoured, terminal.Output, NextStep.Of(verdict, request.OnGitHub is null ? ApprovalRoute.Signature : ApprovalRoute.Review, request.HowToApprove));
             terminal.Output.Flush();
         }
 

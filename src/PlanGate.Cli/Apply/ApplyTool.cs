@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Runtime.InteropServices;
 
 namespace PlanGate.Cli.Apply;
 
@@ -13,6 +12,9 @@ internal sealed record ApplyTool(string Name, string Executable, string Director
 {
     /// <summary>The workspace that it would work in, or null where that is not known.</summary>
     public string? Workspace { get; init; }
+
+    // What is worked in where none is selected.
+    private const string DefaultWorkspace = "default";
 
     /// <summary>terraform and tofu. Nothing that names a state, a variable or an object, and nothing that plans anew.</summary>
     public static readonly IReadOnlySet<string> TerraformOptions = new HashSet<string>(StringComparer.Ordinal)
@@ -30,7 +32,7 @@ internal sealed record ApplyTool(string Name, string Executable, string Director
     public static ApplyTool Terraform(PlanTool tool) => new(
         Path.GetFileNameWithoutExtension(tool.Executable), tool.Executable, tool.Directory, (plan, options) => ["apply", .. options, plan], TerraformOptions)
     {
-        Workspace = tool.Workspace,
+        Workspace = tool.Workspace ?? DefaultWorkspace,
     };
 
     /// <summary>pulumi, for an update plan.</summary>
@@ -66,12 +68,12 @@ internal sealed record ApplyTool(string Name, string Executable, string Director
     }
 
     /// <summary>Applies a plan: streams, signals and exit code are the tool's.</summary>
-    /// <exception cref="ToolException">It could not be started.</exception>
-    public int Run(string plan, IReadOnlyList<string> options)
+    /// <exception cref="ToolException">It could not be started, or a signal came first.</exception>
+    public int Run(string plan, IReadOnlyList<string> options, SignalRelay signals)
     {
         var start = new ProcessStartInfo(Executable, Arguments(plan, options)) { WorkingDirectory = Directory };
         ToJudged(start);
-        return Run(start);
+        return signals.Run(start) ?? throw new ToolException("cancelled: nothing was applied");
     }
 
     /// <summary>The environment for a call that makes or applies what is judged: nothing adds arguments to it, and pulumi knows update plans.</summary>
@@ -79,36 +81,5 @@ internal sealed record ApplyTool(string Name, string Executable, string Director
     {
         BinaryPlanFile.ForgetArguments(start);
         start.Environment["PULUMI_EXPERIMENTAL"] = "true";
-    }
-
-    /// <summary>Runs a program in this one's place.</summary>
-    /// <exception cref="ToolException">It could not be started.</exception>
-    public static int Run(ProcessStartInfo start)
-    {
-        Process? process = null;
-
-        // At a terminal, Ctrl-C reaches the tool by itself, and a second one would make it drop everything.
-        var isAtTerminal = !Console.IsInputRedirected || !Console.IsOutputRedirected || !Console.IsErrorRedirected;
-        using var taken = Signals.Take(signal =>
-        {
-            if (process is { } running && !(signal == PosixSignal.SIGINT && isAtTerminal) && !OperatingSystem.IsWindows())
-            {
-                Native.Send(running.Id, signal);
-            }
-        });
-        try
-        {
-            process = Process.Start(start) ?? throw new ToolException($"{start.FileName} did not start");
-            process.WaitForExit();
-            return process.ExitCode;
-        }
-        catch (System.ComponentModel.Win32Exception e)
-        {
-            throw new ToolException($"{start.FileName} could not be started: {e.Message}");
-        }
-        finally
-        {
-            process?.Dispose();
-        }
     }
 }

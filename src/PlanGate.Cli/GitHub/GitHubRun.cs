@@ -50,7 +50,7 @@ internal sealed class GitHubRun : IDisposable
 
         var commit = _api.Commit(_event.PolicyCommit ?? $"heads/{(_event.IsOnPullRequest ? _pull!.BaseBranch : _api.Repository().DefaultBranch)}");
         var policy = new BasePolicy(_api, commit).Load(_options.Policy, WorkingFolder(), _terminal.Surroundings.Today);
-        if (policy == Policy.BuiltIn && PolicyFile.Find(Directory.GetCurrentDirectory()) is { } local)
+        if (policy == Policy.BuiltIn && PolicyFile.Nearest(Directory.GetCurrentDirectory()).File is { } local)
         {
             Warn($"{local} is not in force: it is not there at {commit[..12]}, and a policy that is only in the change itself does not count");
         }

@@ -41,6 +41,9 @@ internal sealed record ShimCall
     /// <summary>It is handed on without what the environment would add to its arguments.</summary>
     public bool ForgetsArguments { get; init; }
 
+    /// <summary>What the environment of the real tool has besides.</summary>
+    public IReadOnlyDictionary<string, string> Variables { get; init; } = new Dictionary<string, string>();
+
     /// <summary>A call that only says something, such as a version: an argument from the environment could make another call of it.</summary>
     public static ShimCall Says { get; } = new() { Answer = ShimAnswer.PassOn, ForgetsArguments = true };
 

@@ -21,15 +21,14 @@ internal static class ShimRun
         var call = tool switch
         {
             "pulumi" => PulumiShim.Of(args),
-            "terragrunt" => Terragrunt(args),
+            "terragrunt" => TerragruntShim.Of(args, folder, terminal.Surroundings, name => RealTool(name, folder) is not null),
             _ => TerraformShim.Of(tool, args, terminal.Surroundings.Variable),
         };
         try
         {
             return call.Answer switch
             {
-                ShimAnswer.PassOn when tool == "terragrunt" => ApplyTool.Run(WithShims(new(real, args), folder)),
-                ShimAnswer.PassOn => HandOn(real, tool, args, call.ForgetsArguments, terminal),
+                ShimAnswer.PassOn => HandOn(real, tool, args, call, terminal),
                 ShimAnswer.Gate => Gate(tool, real, call, terminal),
                 _ => App.Fail(terminal, $"{call.Because}. Nothing was changed"),
             };
@@ -40,11 +39,16 @@ internal static class ShimRun
         }
     }
 
-    private static int HandOn(string real, string tool, string[] args, bool forgetsArguments, Terminal terminal)
+    private static int HandOn(string real, string tool, string[] args, ShimCall call, Terminal terminal)
     {
-        foreach (var name in forgetsArguments ? Environment.GetEnvironmentVariables().Keys.OfType<string>().Where(BinaryPlanFile.AddsArguments) : [])
+        foreach (var name in call.ForgetsArguments ? Environment.GetEnvironmentVariables().Keys.OfType<string>().Where(BinaryPlanFile.AddsArguments) : [])
         {
             Native.Forget(name);
+        }
+
+        foreach (var (name, value) in call.Variables)
+        {
+            Native.Set(name, value);
         }
 
         Native.Become(real, args.Prepend(tool));
@@ -61,12 +65,18 @@ internal static class ShimRun
 
         using var folder = new PrivateFolder();
         var plan = call.Plan is { } saved ? Path.GetFullPath(saved, directory) : Path.Combine(folder.Path, "tfplan");
+        foreach (var name in Environment.GetEnvironmentVariables().Keys.OfType<string>().Where(BinaryPlanFile.AddsArguments).Order(StringComparer.Ordinal))
+        {
+            terminal.Error.WriteLine($"plangate: warning: {name} would add arguments, and is not looked at: write them on the command line");
+        }
+
+        var isPulumi = tool == "pulumi";
         if (call.Plan is null)
         {
-            var isPulumi = tool == "pulumi";
             var start = new ProcessStartInfo(real, isPulumi ? ["preview", $"--save-plan={plan}", .. call.PlanOptions] : ["plan", .. call.PlanOptions, $"-out={plan}"]) { WorkingDirectory = directory };
             ApplyTool.ToJudged(start);
-            var code = ApplyTool.Run(start);
+            using var signals = new SignalRelay();
+            var code = signals.Run(start) ?? throw new ToolException("cancelled: nothing was applied");
             if (code != 0)
             {
                 terminal.Error.WriteLine($"plangate: exit code {code} is {tool}'s, which made no plan; nothing was applied");
@@ -74,7 +84,7 @@ internal static class ShimRun
             }
         }
 
-        var result = new ApplyRun(new()
+        return new ApplyRun(new()
         {
             Plan = plan,
             Options = call.ApplyOptions,
@@ -83,15 +93,9 @@ internal static class ShimRun
             PlanPath = call.Plan is null ? Path.Combine(directory, "tfplan") : null,
             Tool = real,
             Confirm = call.IsUnattended ? null : () => IsConfirmed(terminal),
+            HowToApprove = call.Plan is not null ? null
+                : $"`{(isPulumi ? "pulumi preview --save-plan=FILE" : $"{tool} plan -out=FILE")}{string.Concat(call.PlanOptions.Select(option => $" {option}"))}`, `plangate approve FILE`, `plangate apply FILE --approval FILE.approval`",
         }, terminal).Run();
-        if (result == ExitCode.Block && call.Plan is null)
-        {
-            terminal.Error.WriteLine(tool == "pulumi"
-                ? "plangate: to let a person approve: `pulumi preview --save-plan=FILE`, `plangate approve FILE`, `plangate apply FILE --approval FILE.approval`"
-                : $"plangate: to let a person approve: `{tool} plan {string.Join(' ', call.PlanOptions.Append("-out=FILE"))}`, `plangate approve FILE`, `plangate apply FILE --approval FILE.approval`");
-        }
-
-        return result;
     }
 
     private static bool IsConfirmed(Terminal terminal)
@@ -105,25 +109,6 @@ internal static class ShimRun
         terminal.Output.Flush();
         using var reader = new StreamReader(terminal.OpenInput());
         return reader.ReadLine() == "yes";
-    }
-
-    // Terragrunt runs terraform or tofu itself, once for every unit: it is given those that stand in front.
-    private static ShimCall Terragrunt(string[] args) =>
-        args.FirstOrDefault(word => word.Split('=')[0] is "--terragrunt-tfpath" or "-terragrunt-tfpath" or "--tf-path" or "-tf-path") is { } path
-            ? ShimCall.Refuse($"{path} would go round what stands in front of terraform")
-            : new() { Answer = ShimAnswer.PassOn };
-
-    private static ProcessStartInfo WithShims(ProcessStartInfo start, string folder)
-    {
-        var tool = RealTool("terraform", folder) is null ? "tofu" : "terraform";
-        foreach (var name in (string[])["TG_TF_PATH", "TERRAGRUNT_TFPATH"])
-        {
-            // A choice between the two stays; anything else does not.
-            var wanted = start.Environment.TryGetValue(name, out var value) && Path.GetFileName(value) == "tofu" ? "tofu" : tool;
-            start.Environment[name] = Path.Combine(folder, wanted);
-        }
-
-        return start;
     }
 
     /// <summary>The real tool: the first on the PATH that is neither in the folder of the shims nor a shim.</summary>

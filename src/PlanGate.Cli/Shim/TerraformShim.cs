@@ -38,7 +38,7 @@ internal static class TerraformShim
             switch (args[at].TrimStart('-'))
             {
                 case "help" or "h" or "version" or "v": return ShimCall.Says;
-                case var option when option.StartsWith("chdir=", StringComparison.Ordinal): directory = option["chdir=".Length..]; break;
+                case var option when directory is null && option.StartsWith("chdir=", StringComparison.Ordinal) && option.Length > "chdir=".Length: directory = option["chdir=".Length..]; break;
                 default: return ShimCall.Refuse($"{args[at]} is not known here, so nothing behind it is understood");
             }
         }

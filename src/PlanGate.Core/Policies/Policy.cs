@@ -52,7 +52,7 @@ public sealed record Policy
     public PlanInterests Interests => new(
         Marks.MayHoldData,
         OncePerType(type => Custom.Any(rule => rule.AsksAbout(type, "create"))),
-        OncePerType(type => Custom.Any(rule => rule.AsksAbout(type, "no-op") || rule.AsksAbout(type, "read"))));
+        OncePerType(type => Custom.Any(rule => rule.AsksAbout(type, "no-op"))));
 
     // A plan has many objects of few types.
     private static Func<string, bool> OncePerType(Func<string, bool> ask)

@@ -17,7 +17,7 @@ internal sealed partial class PolicyBuilder
     // Their findings name no object that a waiver could be for.
     private static readonly string[] OnAPlan = [Judging.Rules.PlanIncomplete.Info.Name, Judging.Rules.ActionInvoked.Info.Name];
 
-    private static readonly string[] ActionWords = ["no-op", "read", "create", "update", "delete", "replace", "forget", "import", "move"];
+    private static readonly string[] ActionWords = ["no-op", "create", "update", "delete", "replace", "forget", "import", "move"];
     private static readonly string[] EnvironmentWords = ["production", "non-production", "unknown"];
     private static readonly string[] MarkMembers = ["workspaces", "stacks", "tags", "addresses", "paths"];
 
@@ -287,7 +287,7 @@ internal sealed partial class PolicyBuilder
                 Addresses = Globs(conditions, "addresses", GlobSort.Address),
                 Modules = Globs(conditions, "module", GlobSort.Address),
                 Providers = Globs(conditions, "provider", GlobSort.Name),
-                Actions = Words(conditions, "actions", ActionWords),
+                Actions = Actions(conditions),
                 Kinds = Words(conditions, "kinds", Kind.All),
                 Environments = [.. Words(conditions, "environment", EnvironmentWords).Select(word => word switch
                 {
@@ -355,6 +355,11 @@ internal sealed partial class PolicyBuilder
 
     private static IReadOnlyList<string> Words(IReadOnlyDictionary<string, YamlNodeReader> members, string name, IReadOnlyCollection<string> known) =>
         members.TryGetValue(name, out var list) ? [.. Filled(list).Select(element => element.OneOf(known))] : [];
+
+    private static IReadOnlyList<string> Actions(IReadOnlyDictionary<string, YamlNodeReader> conditions) =>
+        conditions.TryGetValue("actions", out var list) && Filled(list).FirstOrDefault(action => action.Text() == "read") is { } read
+            ? throw read.Wrong("what is only read is never judged, so the rule would find nothing there: leave \"read\" out")
+            : Words(conditions, "actions", ActionWords);
 
     // An empty list would select everything where nothing was meant.
     private static IReadOnlyList<YamlNodeReader> Filled(YamlNodeReader node) => node.List() is { Count: > 0 } list ? list : throw node.Wrong($"{node.Subject()} is an empty list");

@@ -9,6 +9,9 @@ public sealed class PolicyException(string problem, string file, long line = 0, 
 {
     public string File { get; } = file;
 
+    /// <summary>A file is not there: nothing can be said of what it would have set.</summary>
+    public bool IsMissing { get; init; }
+
     public long Line { get; } = line;
 
     public long Column { get; } = column;

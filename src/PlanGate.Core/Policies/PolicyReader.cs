@@ -43,8 +43,13 @@ public static class PolicyReader
             var (name, bytes) = reference.StartsWith(PackPrefix, StringComparison.Ordinal) ? (reference, Pack(reference)) : open(reference, besides);
             if (bytes is null)
             {
-                var problem = reference.StartsWith(PackPrefix, StringComparison.Ordinal) ? $"there is no pack \"{reference}\": there are {string.Join(", ", Packs)}" : $"{name} is not there, or is not a file";
-                throw from?.Wrong(problem) ?? new PolicyException(reference == name ? "it is not there, or is not a file" : problem, name);
+                if (reference.StartsWith(PackPrefix, StringComparison.Ordinal))
+                {
+                    var unknown = $"there is no pack \"{reference}\": there are {string.Join(", ", Packs)}";
+                    throw from?.Wrong(unknown) ?? new PolicyException(unknown, name);
+                }
+
+                throw from?.Wrong($"{name} is not there, or is not a file", isMissing: true) ?? new PolicyException(reference == name ? "it is not there, or is not a file" : $"{name} is not there, or is not a file", name) { IsMissing = true };
             }
 
             if (chain.Contains(name))

@@ -159,7 +159,7 @@ internal sealed partial class YamlNodeReader
     }
 
     /// <summary>An error at this place.</summary>
-    public PolicyException Wrong(string problem) => new(problem, _file, _node.Start.Line, _node.Start.Column);
+    public PolicyException Wrong(string problem, bool isMissing = false) => new(problem, _file, _node.Start.Line, _node.Start.Column) { IsMissing = isMissing };
 
     /// <summary>What this node is called in messages.</summary>
     public string Subject() => _path.Length == 0 ? "the policy" : $"\"{_path}\"";

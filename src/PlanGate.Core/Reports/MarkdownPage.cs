@@ -190,15 +190,12 @@ internal sealed class MarkdownPage(Verdict verdict, MarkdownOptions options)
             (ApprovalRoute.Review, _) =>
                 $"Read the table. If all of it is meant to go, submit a review (on the tab *Files changed*) as **Approve**, with this line in it:\n\n```text\nplangate approve {code}\n```\n\n{people} needed, from {Who()}, but not from the author, from anyone who committed or pushed to the branch, or from a bot.{soFar}{until}\n",
             (ApprovalRoute.Signature, _) =>
-                $"If all of it is meant to go, an approver named in the policy's `signers` signs it:\n\n```text\nplangate approve {string.Join(' ', verdict.Plans.Select(plan => ShellWord(plan.Source)))}\n```\n\n{people} needed.{soFar}{until} The code that is asked for is `{code}`.\n",
+                $"If all of it is meant to go, an approver named in the policy's `signers` signs it:\n\n```text\nplangate approve {string.Join(' ', verdict.Plans.Select(plan => PlainText.ShellWord(plan.Source)))}\n```\n\n{people} needed.{soFar}{until} The code that is asked for is `{code}`.\n",
             _ => throw new InvalidOperationException($"no report knows the route {options.Route}"),
         };
     }
 
     private string Who() => options.Approvers.Count == 0 ? "anybody with write permission" : string.Join(" or ", options.Approvers.Select(Code));
-
-    // A name that a shell would read, or that would end the block, is not shown as something to paste.
-    private static string ShellWord(string source) => source.Length > 0 && source[0] != '-' && source.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '/' or '.' or '-' or '_') ? source : "PLAN";
 
     private string Mermaid()
     {

@@ -32,6 +32,9 @@ public static class PlainText
         return start.StartsWith("::") || start.StartsWith("##[") ? "| " + line : line;
     }
 
+    /// <summary>The name of a plan as something to paste; <c>PLAN</c> for one that a shell would read, or that could end a block of code.</summary>
+    public static string ShellWord(string source) => source.Length > 0 && source[0] != '-' && source.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '/' or '.' or '-' or '_') ? source : "PLAN";
+
     private static bool IsHostile(char letter) =>
         char.IsControl(letter)
         || char.GetUnicodeCategory(letter) is UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.Surrogate;

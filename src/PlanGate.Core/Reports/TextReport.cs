@@ -19,7 +19,8 @@ public static class TextReport
     /// <param name="verdict">What to report.</param>
     /// <param name="coloured">With colours of a terminal.</param>
     /// <param name="output">Where to.</param>
-    public static void Write(Verdict verdict, bool coloured, TextWriter output)
+    /// <param name="next">What a person does next, of <see cref="NextStep"/>; or null.</param>
+    public static void Write(Verdict verdict, bool coloured, TextWriter output, string? next = null)
     {
         var page = new Page(verdict, new Ink(coloured), output);
         page.Headline();
@@ -27,6 +28,7 @@ public static class TextReport
         page.Advisory();
         page.Watched();
         page.Totals();
+        page.Next(next);
     }
 
     private sealed class Page(Verdict verdict, Ink ink, TextWriter output)
@@ -136,6 +138,15 @@ public static class TextReport
             var actions = Counted.Where(counts.ContainsKey).Select(action => $"{counts[action]} {action}").ToList();
             Line("");
             Line($"{Number(_blocking.Count, "finding")} blocking, {_advisory.Count.ToString(CultureInfo.InvariantCulture)} advisory; {(actions.Count == 0 ? "no changes" : string.Join(", ", actions))}.");
+        }
+
+        public void Next(string? next)
+        {
+            if (next is not null)
+            {
+                // There are commands in it to be pasted: never broken.
+                Line(ink.Bold(PlainText.Line(PlainText.Clean(next))));
+            }
         }
 
         // What a policy takes away is always said.

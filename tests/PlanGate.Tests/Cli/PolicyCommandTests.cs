@@ -67,11 +67,23 @@ public sealed partial class PolicyCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("version: 1\nextends: [missing.yml]\n")]
+    [InlineData("version: 1\nextends: [\"plangate:none\"]\n")]
     [InlineData("version: 1\nextends: [.plangate.yml]\n")]
     [InlineData("")]
     [InlineData("a: b: c")]
     public void Check_answers_1_for_what_only_the_policy_can_mend(string text) => Assert.Equal(1, Check(text).Code);
+
+    [Fact]
+    public void Check_answers_2_where_what_is_extended_is_not_there()
+    {
+        var (code, _, error) = Check("version: 1\nextends: [missing.yml]\n");
+        Assert.Equal(2, code);
+        Assert.Contains("missing.yml is not there, or is not a file (line 2, column 11)", error, StringComparison.Ordinal);
+
+        _folder.Write("base.yml", "version: 1\nextends: [deeper.yml]\n");
+        Assert.Equal(2, Check("version: 1\nextends: [base.yml]\n").Code);
+        Assert.Equal(1, Check("version: 1\napprovals: { signers: missing }\nrules: { nonsense: {} }\n").Code);
+    }
 
     [Fact]
     public void Check_answers_2_where_there_is_no_file()

@@ -105,6 +105,12 @@ public sealed class CustomRuleTests
         }
     }
 
+    [Fact]
+    public void A_rule_on_what_is_only_read_would_never_find_anything_and_is_refused() => Assert.Contains(
+        "what is only read is never judged",
+        PolicyText.RefusedThere("version: 1\ncustom: [{ name: r, message: m, level: advisory, when: { actions: [update, §read] } }]\n").Message,
+        StringComparison.Ordinal);
+
     public static TheoryData<string, string> Actions => new()
     {
         { "no-op", """{"actions":["no-op"]}""" },

@@ -74,14 +74,39 @@ public sealed class PolicyFileTests
     }
 
     [Fact]
-    public void Outside_of_a_repository_only_the_directory_itself_counts()
+    public void Outside_of_a_repository_only_the_directory_itself_counts_and_what_lies_above_stops()
     {
         using var folder = new TemporaryFolder();
-        folder.Write(".plangate.yml", "version: 1\n");
-        folder.Write("stack/main.tf", "");
+        folder.Write("stack/deep/main.tf", "");
+        var deep = Path.Combine(folder.Path, "stack", "deep");
+        Assert.Null(PolicyFile.Find(deep));
 
-        Assert.Null(PolicyFile.Find(Path.Combine(folder.Path, "stack")));
-        Assert.NotNull(PolicyFile.Find(folder.Path));
+        folder.Write("stack/.plangate.yml", "version: 1\n");
+        Assert.Equal(Path.Combine(folder.Path, "stack", ".plangate.yml"), Path.GetFullPath(PolicyFile.Find(Path.Combine(folder.Path, "stack"))!));
+        Assert.NotNull(PolicyFile.Find(Path.Combine(folder.Path, "stack") + "/"));
+        var error = Assert.Throws<PolicyException>(() => PolicyFile.Find(deep));
+        Assert.Equal(Path.Combine(folder.Path, "stack", ".plangate.yml"), Path.GetFullPath(error.File));
+        Assert.StartsWith($"lies above {deep}, and no repository says that it is yours", error.Message, StringComparison.Ordinal);
+
+        folder.Write("stack/.git/HEAD", "x");
+        Assert.NotNull(PolicyFile.Find(deep));
+    }
+
+    [Theory]
+    [InlineData("check plan.json")]
+    [InlineData("apply plan.json")]
+    [InlineData("policy check")]
+    [InlineData("policy test")]
+    public void No_command_goes_on_without_a_policy_that_may_be_its_own(string call)
+    {
+        using var world = new Apply.LiveWorld();
+        world.Folder.Write("work/plan.json", new TestPlan().Json());
+        Assert.DoesNotContain("lies above", world.PlanGate(call.Split(' ')).Error, StringComparison.Ordinal);
+
+        world.Folder.Write(".plangate.yml", "version: 1\n");
+        var (code, _, error) = world.PlanGate(call.Split(' '));
+        Assert.Equal(2, code);
+        Assert.Contains(".plangate.yml: lies above ", error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,4 +1,6 @@
+using PlanGate.Approvals;
 using PlanGate.Reports;
+using PlanGate.Tests.Policies;
 using PlanGate.Tests.Support;
 
 namespace PlanGate.Tests.Reports;
@@ -14,6 +16,25 @@ public sealed class ReportTests
     [Theory]
     [MemberData(nameof(Cases))]
     public void The_result_document_is_pinned(string name) => Golden.Matches($"{name}.json", Json(ReportCases.Of(name)));
+
+    [Fact]
+    public void The_last_line_says_how_a_person_says_yes_where_the_report_is_read()
+    {
+        var signers = PolicyText.Read("version: 1\napprovals: { signers: s, cooling-off: 1h }\n", ("s", "alice ssh-ed25519 AAAA"));
+        var plan = new TestPlan().Delete("aws_db_instance.main");
+        var verdict = plan.Judged(policy: signers);
+
+        Assert.Equal("To approve: `plangate approve plan.json`, then this again with `--approval plan.json.approval`.", NextStep.Of(verdict, ApprovalRoute.Signature));
+        Assert.Equal("To approve: a, b.", NextStep.Of(verdict, ApprovalRoute.Signature, "a, b"));
+        Assert.Equal("To approve: a, b, once the policy names signers.", NextStep.Of(plan.Judged(), ApprovalRoute.Signature, "a, b"));
+        Assert.EndsWith($"with this line in it: plangate approve {verdict.ApprovalCode}", NextStep.Of(verdict, ApprovalRoute.Review), StringComparison.Ordinal);
+        Assert.StartsWith("Nobody can approve this here", NextStep.Of(verdict with { ApprovalCode = null }, ApprovalRoute.Review), StringComparison.Ordinal);
+        Assert.Null(NextStep.Of(new TestPlan().Judged(), ApprovalRoute.Signature));
+        Assert.Null(NextStep.Of(Approved(Reason.CoolingOff), ApprovalRoute.Signature));
+        Assert.NotNull(NextStep.Of(Approved(Reason.Expired), ApprovalRoute.Signature));
+
+        Verdict Approved(string reason) => verdict with { Findings = [.. verdict.Findings.Select(finding => finding with { Approvals = [new() { By = "alice", Id = "alice", At = DateTimeOffset.UnixEpoch, Reasons = [reason] }] })] };
+    }
 
     [Fact]
     public void Colours_change_nothing_but_colours()
@@ -60,7 +81,7 @@ public sealed class ReportTests
     private static string Text(Verdict verdict, bool coloured)
     {
         var text = new StringWriter();
-        TextReport.Write(verdict, coloured, text);
+        TextReport.Write(verdict, coloured, text, NextStep.Of(verdict, ApprovalRoute.Signature));
         return text.ToString();
     }
 
