@@ -28,6 +28,7 @@ internal sealed partial class CommandWalk
     private readonly List<string> _others = [];
     private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string?> _written = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string?> _mentioned = new(StringComparer.Ordinal);
     private int _commands;
     private long _letters;
     private bool _isSpent;
@@ -88,7 +89,7 @@ internal sealed partial class CommandWalk
         }
         catch (ShellSyntaxException e)
         {
-            if ((Mentions.Of(text, _patterns) ?? Mentions.Of(Plain(text), _patterns)) is { } guarded)
+            if ((Mentioned(text) ?? Mentioned(Plain(text))) is { } guarded)
             {
                 Refuse(text, $"it could not be read ({e.Message}), and it speaks of {guarded}", "Write it as plain commands, one at a time.");
             }
@@ -97,6 +98,17 @@ internal sealed partial class CommandWalk
         }
 
         Walk(script, state, input, isElsewhere, depth);
+    }
+
+    // The table is long, and a line may give the same text to many programs.
+    private string? Mentioned(string text)
+    {
+        if (!_mentioned.TryGetValue(text, out var guarded))
+        {
+            _mentioned[text] = guarded = Mentions.Of(text, _patterns);
+        }
+
+        return guarded;
     }
 
     // Without quotes and escapes, which can hide a word.
