@@ -20,7 +20,8 @@ internal static class Guarded
     /// <summary>Runs something, twice more if it seemed too slow.</summary>
     /// <param name="size">The size of the input, unpacked.</param>
     /// <param name="run">What is measured.</param>
-    public static T Run<T>(long size, Func<T> run)
+    /// <param name="baseBytes">What may be allocated for the smallest input.</param>
+    public static T Run<T>(long size, Func<T> run, long baseBytes = BaseBytes)
     {
         var limit = Base + TimeSpan.FromMicroseconds(MicrosecondsPerByte * size);
         var (value, time, memory) = Measured(run);
@@ -36,7 +37,7 @@ internal static class Guarded
             throw new FindingException("too slow", $"{time.TotalSeconds:F1} s for {size} bytes");
         }
 
-        var most = BaseBytes + (BytesPerByte * size);
+        var most = baseBytes + (BytesPerByte * size);
         MostMemory = Math.Max(MostMemory, (double)memory / most);
         return memory <= most ? value : throw new FindingException("too much memory", $"{memory} bytes allocated for an input of {size}");
     }

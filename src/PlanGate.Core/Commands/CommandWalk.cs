@@ -10,7 +10,7 @@ internal sealed partial class CommandWalk
 {
     private const int MostDepth = 24;
     private const int MostCommands = 4000;
-    private const int MostLetters = 8 * 1024 * 1024;
+    private const int MostLetters = 2 * 1024 * 1024;
 
     // Programs that make text of what nobody can read.
     private static readonly string[] Decoders = ["base64", "base32", "basenc", "xxd", "openssl", "rev", "tr", "uudecode", "gpg", "gunzip", "zcat", "gzip", "bzip2", "bzcat", "xz", "xzcat", "zstd", "zstdcat", "od", "uncompress"];

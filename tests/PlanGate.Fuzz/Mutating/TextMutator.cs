@@ -49,7 +49,7 @@ internal static class TextMutator
                 var rest = Encoding.UTF8.GetString(other());
                 var from = random.Next(rest.Length + 1);
                 return text[..at] + rest[from..Math.Min(rest.Length, from + random.Next(1, 200))] + text[at..];
-            case 7: return new StringBuilder(text[..at]).Insert(at, piece, 1 << random.Next(1, 11)).Append(text[at..]).ToString();
+            case 7: return new StringBuilder(text[..at]).Insert(at, piece, 1 << random.Next(1, random.Next(8) == 0 ? 11 : 5)).Append(text[at..]).ToString();
             default: return random.Next(4) == 0 ? text[..at] : text.Insert(at, ((char)random.Next(1, random.Next(2) == 0 ? 128 : 0xD7FF)).ToString());
         }
     }

@@ -7,6 +7,9 @@ namespace PlanGate.Fuzz.Targets;
 /// <summary>Command lines of shells.</summary>
 internal sealed class CommandTarget(Seeds seeds) : Target("command")
 {
+    /// <summary>The walk through a line has a budget of commands and letters of its own, which even a short line may use up.</summary>
+    internal const long Allowance = 512L * 1024 * 1024;
+
     private static readonly string[] Pieces =
     [
         " ", "\n", "\t", "'", "\"", "$(", ")", "`", "${", "}", "<<E\n", "\nE\n", "<<'E'\n", "<(", ">(", "|", "||", "&&", ";", ";;", "&", "{ ", "; }", "(", "((", "))", "[[ ", " ]]", "if ", "; then ", "; fi", "for x in a; do ", "; done", "case a in a) ", " esac", "\\", "\\\n", "$'", "$\"", "\\x74", "\\164", "*", "?", "{a,b}", "=", "a=", "#", "!", "f() { ", "> f", "< f", "2>&1",
@@ -72,7 +75,7 @@ internal sealed class CommandTarget(Seeds seeds) : Target("command")
         Judgements++;
 
         // As the hook does it: a thread with room for what is nested deep.
-        return Guarded.Run(line.Length, () => Roomy.Run(() => CommandJudge.Line(line, isPowerShell, "/nonexistent", _ => null)));
+        return Guarded.Run(line.Length, () => Roomy.Run(() => CommandJudge.Line(line, isPowerShell, "/nonexistent", _ => null)), Allowance);
     }
 
     private static string Wrapped(string line, (string Before, string After, bool InQuotes) wrapping) =>

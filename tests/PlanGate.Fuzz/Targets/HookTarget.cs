@@ -43,7 +43,7 @@ internal sealed class HookTarget(Seeds seeds) : Target("hook")
             output.GetStringBuilder().Clear();
             error.GetStringBuilder().Clear();
             return App.Run(["guard", agent], new Terminal(output, error, () => new MemoryStream(json), true, false));
-        });
+        }, CommandTarget.Allowance);
         var words = error.ToString();
         if (code is not (0 or 2))
         {

@@ -50,7 +50,7 @@ internal sealed partial class PulumiTarget(string name, IReadOnlyList<byte[]> ow
 
         // Whatever else such a plan says: a live deletion that it announces is somewhere in it.
         var shown = judged.Verdict.Plans.SelectMany(plan => plan.Changes.Concat(plan.Deferred).Concat(plan.Drifted)).Select(change => change.Address).ToHashSet(StringComparer.Ordinal);
-        if (judged.Decision != Decision.Error && reference.Deleted.FirstOrDefault(urn => !shown.Contains(urn) && !reference.Renamed.Any(name => name.Before == urn && shown.Contains(name.Now))) is { } lost)
+        if (judged.Decision != Decision.Error && reference.Deleted.FirstOrDefault(urn => !shown.Contains(urn) && !reference.Renamed.Any(name => (name.Before == urn && shown.Contains(name.Now)) || (name.Now == urn && shown.Contains(name.Before)))) is { } lost)
         {
             throw new FindingException("a deletion is not in the plan", lost);
         }
