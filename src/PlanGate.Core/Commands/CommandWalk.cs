@@ -28,6 +28,7 @@ internal sealed partial class CommandWalk
     private readonly List<string> _others = [];
     private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string?> _written = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string?> _writtenElsewhere = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string?> _mentioned = new(StringComparer.Ordinal);
     private int _commands;
     private long _letters;
@@ -79,6 +80,11 @@ internal sealed partial class CommandWalk
         if (depth > MostDepth)
         {
             Refuse(text, "it is nested too deep to be looked through", "Write it as plain commands.");
+            return;
+        }
+
+        if (IsSpent(text.Length))
+        {
             return;
         }
 
@@ -343,6 +349,11 @@ internal sealed partial class CommandWalk
         if (target.StartsWith("/dev/", StringComparison.Ordinal) || isElsewhere)
         {
             RefuseDevice(target, shown);
+            if (isElsewhere)
+            {
+                _writtenElsewhere[Here(target)] = content;
+            }
+
             return;
         }
 
@@ -396,13 +407,21 @@ internal sealed partial class CommandWalk
 
     private string? ReadFile(string path, ShellState state, bool isElsewhere)
     {
-        if (isElsewhere || Unresolved.In(path) || AbsolutePath(path, state) is not { } absolute)
+        if (isElsewhere)
+        {
+            // Of another machine's files only those are known that the line itself writes there.
+            return _writtenElsewhere.GetValueOrDefault(Here(path));
+        }
+
+        if (Unresolved.In(path) || AbsolutePath(path, state) is not { } absolute)
         {
             return null;
         }
 
         return _written.TryGetValue(absolute, out var content) ? content : _readFile(absolute);
     }
+
+    private static string Here(string path) => path.StartsWith("./", StringComparison.Ordinal) ? path[2..] : path;
 
     // The text that a command prints, where the line itself tells.
     private string? KnownOutput(ShellNode node, ShellState state, CommandInput? input)
@@ -471,16 +490,25 @@ internal sealed partial class CommandWalk
         }
     }
 
+    // What the escapes in a text stand for. A quote in it ends what the parser reads at once: what is before and behind it is read by itself.
     private static string Escaped(string text)
     {
-        try
+        var pieces = text.Split('\'');
+        for (var at = 0; at < pieces.Length; at++)
         {
-            return ((WordText)((SimpleCommand)((ShellSequence)ShellParser.Parse($"$'{text.Replace("'", "\\'", StringComparison.Ordinal)}'")).Items[0]).Words[0].Parts[0]).Text;
+            var backslashes = pieces[at].Length - pieces[at].TrimEnd('\\').Length;
+            var piece = backslashes % 2 == 0 ? pieces[at] : pieces[at][..^1];
+            try
+            {
+                pieces[at] = ShellParser.Parse($"$'{piece}'") is { Items: [SimpleCommand { Words: [{ Parts: [WordText { Text: var read }] }] }] } ? read : piece;
+            }
+            catch (ShellSyntaxException)
+            {
+                pieces[at] = piece;
+            }
         }
-        catch (ShellSyntaxException)
-        {
-            return text;
-        }
+
+        return string.Join('\'', pieces);
     }
 
     private static string Formatted(IReadOnlyList<string> arguments)

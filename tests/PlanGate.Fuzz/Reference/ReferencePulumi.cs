@@ -77,7 +77,7 @@ internal sealed class ReferencePulumi
             Renamed.Add((then, now));
         }
 
-        if (Word(step, "op") is { } op && Deleting.Contains(op) && Word(step, "urn") is { } urn && Object(step, before) is { ValueKind: JsonValueKind.Object } old && Object(old, "custom") is { ValueKind: JsonValueKind.True }
+        if (Word(step, "op") is { } op && Deleting.Contains(op) && Word(step, "urn") is { } urn && !urn.Contains("::pulumi:", StringComparison.Ordinal) && Object(step, before) is { ValueKind: JsonValueKind.Object } old && Object(old, "custom") is { ValueKind: JsonValueKind.True }
             && Object(old, "external") is not { ValueKind: JsonValueKind.True } && Word(step, "type")?.StartsWith("pulumi:", StringComparison.Ordinal) != true && Word(old, "type")?.StartsWith("pulumi:", StringComparison.Ordinal) != true)
         {
             Deleted.Add(urn);

@@ -56,7 +56,8 @@ internal sealed class CommandTarget(Seeds seeds) : Target("command")
             return "seed";
         }
 
-        if (verdict.Refusals.Count > 0 && line.Length < 8000)
+        // At the beginning of an argument a dash makes an option of it, and at the end of a line a backslash takes away the end.
+        if (verdict.Refusals.Count > 0 && line.Length < 8000 && line is [not ('-' or '+'), ..] && !line.EndsWith('\\'))
         {
             var random = RandomFor(input);
             var wrapping = Wrappings[random.Next(Wrappings.Length)];
