@@ -64,6 +64,11 @@ internal sealed record HookCall
         {
             throw new HookException($"what came on standard input is no JSON: {e.Message}");
         }
+        catch (InvalidOperationException e)
+        {
+            // The library looks into the letters of a text only when it is asked for.
+            throw new HookException($"what came on standard input holds text that is not valid: {e.Message}");
+        }
     }
 
     private static HookCall Cursor(JsonElement root) => Text(root, "hook_event_name") switch

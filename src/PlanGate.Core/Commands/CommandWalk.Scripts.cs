@@ -367,7 +367,7 @@ internal sealed partial class CommandWalk
         var isFed = !hasCode && (file is null || arguments.Contains("-"));
         foreach (var text in code.Concat(isFed && call.Input?.Text is { } input ? [input] : []))
         {
-            if (Mentions.Of(text, _patterns) is { } guarded && (!isTextTool || Mentions.RunsPrograms(text) || (isEditor && text.Contains('!', StringComparison.Ordinal))))
+            if (Mentioned(text) is { } guarded && (!isTextTool || Mentions.RunsPrograms(text) || (isEditor && text.Contains('!', StringComparison.Ordinal))))
             {
                 Refuse(call, $"it is a program for {name} that speaks of {guarded}", "Run the command itself, so that it can be judged; what a program calls cannot be.");
                 return;

@@ -10,7 +10,7 @@ internal sealed partial class CommandWalk
 {
     private const int MostDepth = 24;
     private const int MostCommands = 4000;
-    private const int MostLetters = 8 * 1024 * 1024;
+    private const int MostLetters = 2 * 1024 * 1024;
 
     // Programs that make text of what nobody can read.
     private static readonly string[] Decoders = ["base64", "base32", "basenc", "xxd", "openssl", "rev", "tr", "uudecode", "gpg", "gunzip", "zcat", "gzip", "bzip2", "bzcat", "xz", "xzcat", "zstd", "zstdcat", "od", "uncompress"];
@@ -35,6 +35,8 @@ internal sealed partial class CommandWalk
     private readonly Dictionary<ShellNode, int> _bodies = new(ReferenceEqualityComparer.Instance);
     private int _changes;
     private int _scripts;
+    private readonly Dictionary<string, string?> _writtenElsewhere = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string?> _mentioned = new(StringComparer.Ordinal);
     private int _commands;
     private long _letters;
     private bool _isSpent;
@@ -94,6 +96,11 @@ internal sealed partial class CommandWalk
             return;
         }
 
+        if (IsSpent(text.Length))
+        {
+            return;
+        }
+
         ShellNode script;
         try
         {
@@ -101,7 +108,7 @@ internal sealed partial class CommandWalk
         }
         catch (ShellSyntaxException e)
         {
-            if ((Mentions.Of(text, _patterns) ?? Mentions.Of(Plain(text), _patterns)) is { } guarded)
+            if ((Mentioned(text) ?? Mentioned(Plain(text))) is { } guarded)
             {
                 Refuse(text, $"it could not be read ({e.Message}), and it speaks of {guarded}", "Write it as plain commands, one at a time.");
             }
@@ -111,6 +118,17 @@ internal sealed partial class CommandWalk
 
         _scripts++;
         Walk(script, state, input, isElsewhere, depth);
+    }
+
+    // The table is long, and a line may give the same text to many programs.
+    private string? Mentioned(string text)
+    {
+        if (!_mentioned.TryGetValue(text, out var guarded))
+        {
+            _mentioned[text] = guarded = Mentions.Of(text, _patterns);
+        }
+
+        return guarded;
     }
 
     // Without quotes and escapes, which can hide a word.
@@ -353,6 +371,11 @@ internal sealed partial class CommandWalk
         if (target.StartsWith("/dev/", StringComparison.Ordinal) || isElsewhere)
         {
             RefuseDevice(target, shown);
+            if (isElsewhere)
+            {
+                _writtenElsewhere[Here(target)] = content;
+            }
+
             return;
         }
 
@@ -459,7 +482,13 @@ internal sealed partial class CommandWalk
 
     private string? ReadFile(string path, ShellState state, bool isElsewhere)
     {
-        if (isElsewhere || Unresolved.In(path) || AbsolutePath(path, state) is not { } absolute)
+        if (isElsewhere)
+        {
+            // Of another machine's files only those are known that the line itself writes there.
+            return _writtenElsewhere.GetValueOrDefault(Here(path));
+        }
+
+        if (Unresolved.In(path) || AbsolutePath(path, state) is not { } absolute)
         {
             return null;
         }
@@ -520,6 +549,8 @@ internal sealed partial class CommandWalk
         var parts = nodes.Select(item => PrintedText(item, state, input)).ToList();
         return parts.All(part => part is null) ? null : string.Concat(parts.Select(part => part ?? $"{Unresolved.Output}\n"));
     }
+
+    private static string Here(string path) => path.StartsWith("./", StringComparison.Ordinal) ? path[2..] : path;
 
     // The text that a command prints, where the line itself tells.
     private string? KnownOutput(ShellNode node, ShellState state, CommandInput? input)
@@ -590,16 +621,25 @@ internal sealed partial class CommandWalk
         }
     }
 
+    // What the escapes in a text stand for. A quote in it ends what the parser reads at once: what is before and behind it is read by itself.
     private static string Escaped(string text)
     {
-        try
+        var pieces = text.Split('\'');
+        for (var at = 0; at < pieces.Length; at++)
         {
-            return ((WordText)((SimpleCommand)((ShellSequence)ShellParser.Parse($"$'{text.Replace("'", "\\'", StringComparison.Ordinal)}'")).Items[0]).Words[0].Parts[0]).Text;
+            var backslashes = pieces[at].Length - pieces[at].TrimEnd('\\').Length;
+            var piece = backslashes % 2 == 0 ? pieces[at] : pieces[at][..^1];
+            try
+            {
+                pieces[at] = ShellParser.Parse($"$'{piece}'") is { Items: [SimpleCommand { Words: [{ Parts: [WordText { Text: var read }] }] }] } ? read : piece;
+            }
+            catch (ShellSyntaxException)
+            {
+                pieces[at] = piece;
+            }
         }
-        catch (ShellSyntaxException)
-        {
-            return text;
-        }
+
+        return string.Join('\'', pieces);
     }
 
     private static string Formatted(IReadOnlyList<string> arguments)

@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using System.Text;
 
 namespace PlanGate.Plans;
@@ -33,7 +32,7 @@ internal static class InputDecoder
         var (stream, head) = Peek(input);
         if (head is [0x1F, 0x8B, ..])
         {
-            (stream, head) = Peek(new GZipStream(stream, CompressionMode.Decompress));
+            (stream, head) = Peek(new GzipText(stream));
             if (head is [0x1F, 0x8B, ..])
             {
                 throw new PlanFormatException("compressed twice: unpack it once and try again", null, null);
@@ -47,15 +46,17 @@ internal static class InputDecoder
 
         return head switch
         {
-            [0xEF, 0xBB, 0xBF, ..] => Skip(stream, 3),
+            [0xEF, 0xBB, 0xBF, ..] => Checked(Skip(stream, 3)),
             [0xFF, 0xFE, ..] => Transcode(Skip(stream, 2).Utf8, bigEndian: false),
             [0xFE, 0xFF, ..] => Transcode(Skip(stream, 2).Utf8, bigEndian: true),
             // JSON begins with ASCII, so a zero among the first two bytes tells UTF-16 and its byte order.
             [not 0, 0, ..] => Transcode(stream, bigEndian: false),
             [0, not 0, ..] => Transcode(stream, bigEndian: true),
-            _ => (stream, head),
+            _ => Checked((stream, head)),
         };
     }
+
+    private static (Stream Utf8, byte[] Head) Checked((Stream Utf8, byte[] Head) input) => (new CheckedUtf8(input.Utf8), input.Head);
 
     private static (Stream Utf8, byte[] Head) Skip(Stream stream, int count)
     {
@@ -78,23 +79,9 @@ internal static class InputDecoder
     }
 
     /// <summary>Gives back the bytes that were read ahead, then the rest.</summary>
-    private sealed class PrefixedStream(byte[] prefix, Stream rest) : Stream
+    private sealed class PrefixedStream(byte[] prefix, Stream rest) : ReadOnlyStream
     {
         private int _given;
-
-        public override bool CanRead => true;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => false;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position
-        {
-            get => throw new NotSupportedException();
-            set => throw new NotSupportedException();
-        }
 
         public override int Read(Span<byte> buffer)
         {
@@ -108,15 +95,5 @@ internal static class InputDecoder
             _given += count;
             return count;
         }
-
-        public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-        public override void Flush() => throw new NotSupportedException();
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
     }
 }

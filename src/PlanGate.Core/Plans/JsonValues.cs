@@ -12,6 +12,9 @@ internal static class JsonValues
     /// <summary>Deeper than any plan that a tool writes, and shallow enough for every later walk over the value.</summary>
     public const int MaxDepth = 512;
 
+    // Making a number of very many digits takes as long as their square.
+    private const int MostDigits = 1000;
+
     /// <summary>The value written in <paramref name="utf8"/>; a duplicate member is an error.</summary>
     /// <exception cref="JsonReaderException">The text is not one JSON value, or has a member twice.</exception>
     public static JToken Parse(ReadOnlySpan<byte> utf8)
@@ -76,6 +79,7 @@ internal static class JsonValues
 
     private static JValue Number(ref Utf8JsonReader reader) =>
         reader.TryGetInt64(out var integer) ? new(integer)
+            : reader.ValueSpan.Length > MostDigits ? throw new JsonReaderException($"a number of more than {MostDigits} digits")
             : reader.ValueSpan.IndexOfAny((byte)'.', (byte)'e', (byte)'E') >= 0 ? new(reader.GetDouble())
             : new JValue((object)BigInteger.Parse(Encoding.ASCII.GetString(reader.ValueSpan), System.Globalization.CultureInfo.InvariantCulture));
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using System.Text.Json;
 using Newtonsoft.Json.Linq;
 
@@ -204,16 +203,32 @@ internal sealed class TerraformPlanReader(JsonPump pump, PlanInterests interests
         {
             var body = nested ? Envelope(json, where, "action_invocation").Inner : json;
             var value = Object(body, where);
-            _actions.Add(new(value["address"]?.ToString() ?? where, value["type"]?.ToString() ?? ""));
+            _actions.Add(new(Word(value, "address", where), Word(value, "type", where)));
         }
     }
 
-    private (string? Reason, byte[] Inner) Envelope(ReadOnlyMemory<byte> json, string where, string inner)
+    private string Word(JObject value, string member, string where) =>
+        value[member] is JValue { Value: string { Length: > 0 } text } ? text : throw new PlanFormatException($"no \"{member}\"", where, pump.Position);
+
+    // What is inside stays as it is written: to write it again would make a text of a number that is too large.
+    private (string? Reason, ReadOnlyMemory<byte> Inner) Envelope(ReadOnlyMemory<byte> json, string where, string inner)
     {
         var value = Object(json, where);
-        return value[inner] is JObject found
-            ? (value["reason"]?.ToString(), Encoding.UTF8.GetBytes(found.ToString(Newtonsoft.Json.Formatting.None)))
-            : throw new PlanFormatException($"no \"{inner}\" in it", where, pump.Position);
+        var reader = new Utf8JsonReader(json.Span, new JsonReaderOptions { MaxDepth = JsonValues.MaxDepth });
+        reader.Read();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var isInner = reader.ValueTextEquals(inner);
+            reader.Read();
+            var from = (int)reader.TokenStartIndex;
+            reader.Skip();
+            if (isInner && reader.TokenType == JsonTokenType.EndObject)
+            {
+                return (value["reason"]?.ToString(), json[from..(int)reader.BytesConsumed]);
+            }
+        }
+
+        throw new PlanFormatException($"no \"{inner}\" in it", where, pump.Position);
     }
 
     private void ReadConfiguration()

@@ -162,13 +162,13 @@ internal sealed partial class YamlNodeReader
     public PolicyException Wrong(string problem, bool isMissing = false) => new(problem, _file, _node.Start.Line, _node.Start.Column) { IsMissing = isMissing };
 
     /// <summary>What this node is called in messages.</summary>
-    public string Subject() => _path.Length == 0 ? "the policy" : $"\"{_path}\"";
+    public string Subject() => _path.Length == 0 ? "the policy" : $"\"{Short(_path)}\"";
 
     private bool IsPlain() => _node is YamlScalarNode { Style: ScalarStyle.Plain };
 
     private string Scalar() => _node is YamlScalarNode scalar ? scalar.Value ?? "" : throw Wrong($"{Subject()} is not a single value");
 
-    private string Where() => _path.Length == 0 ? "in a policy" : $"in \"{_path}\"";
+    private string Where() => _path.Length == 0 ? "in a policy" : $"in \"{Short(_path)}\"";
 
     // A slip of the keyboard is short, and so are messages.
     internal static string Short(string text) => text.Length <= LongestName ? text : $"{text[..LongestName]}...";

@@ -28,8 +28,8 @@ public static class JsonReport
             document.WriteTo(json);
         }
 
-        // The same text to a parser, and no command to a runner that reads the log.
-        output.Write(text.ToString().Replace("##", "#\\u0023", StringComparison.Ordinal));
+        // The same text to a parser, and no command to a runner or a terminal that shows it: what is hostile there is written as JSON's own escapes.
+        output.Write(string.Join('\n', text.ToString().Split('\n').Select(PlainText.Clean)));
         output.Write('\n');
     }
 

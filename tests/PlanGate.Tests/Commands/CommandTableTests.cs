@@ -41,4 +41,19 @@ public sealed class CommandTableTests
     public void The_table_has_at_least_three_hundred_lines() => Assert.InRange(All.Count, 300, int.MaxValue);
 
     private static string Unescaped(string text) => text.Replace("\\\\", "\u0001", StringComparison.Ordinal).Replace("\\n", "\n", StringComparison.Ordinal).Replace("\\t", "\t", StringComparison.Ordinal).Replace('\u0001', '\\');
+
+    // Each is a few hundred letters, and made a reader of programs work for as long as their square or cube.
+    [Theory]
+    [InlineData("php ", "python -c ", 80)]
+    [InlineData("", "python -c ", 200)]
+    [InlineData("terraform ", "eval ", 400)]
+    [InlineData("", "sudo env ", 200)]
+    public void A_line_of_programs_in_programs_is_looked_through_quickly(string before, string again, int times)
+    {
+        var line = before + string.Concat(Enumerable.Repeat(again, times)) + "ls";
+        var allocated = GC.GetAllocatedBytesForCurrentThread();
+        _ = Lines.Judge(line);
+
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - allocated, 0, 400_000_000);
+    }
 }

@@ -55,6 +55,18 @@ public sealed class HookAnswerTests
     }
 
     [Fact]
+    public void Text_that_is_no_text_is_refused_in_words()
+    {
+        foreach (var agent in HookAnswer.Agents)
+        {
+            var outcome = CommandLine.Run("""{"hook_event_name":"\ud800","tool_name":"\ud800","toolName":"\ud800","agent_action_name":"\ud800","tool_info":{}}""", ["guard", agent]);
+
+            Assert.Equal(2, outcome.Code);
+            Assert.Contains("holds text that is not valid", outcome.Error, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public void A_tool_that_nobody_knows_and_that_runs_a_command_is_refused()
     {
         Assert.Equal(2, Claude("RunAnything", new { command = "ls" }).Code);

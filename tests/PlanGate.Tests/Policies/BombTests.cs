@@ -22,6 +22,7 @@ public sealed class BombTests
         { "very many elements", $"version: 1\nextends: [{Many("a,", 400_000)}]" },
         { "very many names", $"version: 1\n{string.Concat(Enumerable.Range(0, 60_000).Select(number => $"n{number}: 1\n"))}" },
         { "a very long word", $"version: 1\nrules: {{ {new string('x', 900_000)}: {{}} }}" },
+        { "a very long word that is no number", $"version: 1\napprovals: {{ required: {{ '{new string('x', 100_000)}': y }} }}" },
         { "filters in filters", $"version: 1\ncustom: [{{ name: a, message: m, level: advisory, when: {{ attributes: [{{ path: '$.after{Many("[?(@.a", 100_000)}', exists: true }}] }} }}]" },
         { "names behind names", $"version: 1\ncustom: [{{ name: a, message: m, level: advisory, when: {{ attributes: [{{ path: '$.after{Many(".a", 400_000)}', exists: true }}] }} }}]" },
         { "a pattern of very many states", "version: 1\ncustom: [{ name: a, message: m, level: advisory, when: { attributes: [{ path: $.after.a, matches: '(a{1000}){1000}' }] } }]" },

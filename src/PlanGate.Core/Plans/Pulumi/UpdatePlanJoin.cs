@@ -152,7 +152,7 @@ internal sealed class UpdatePlanJoin(PulumiRun run, IReadOnlyList<PulumiState> r
             inputs[name] = value.DeepClone();
         }
 
-        foreach (var name in (planned.Goal?["inputDiff"]?["deletes"] as JArray ?? []).Select(name => name.ToString()))
+        foreach (var name in Part<JArray>(planned, "deletes").Select(name => name.ToString()))
         {
             inputs.Remove(name);
         }
@@ -167,5 +167,15 @@ internal sealed class UpdatePlanJoin(PulumiRun run, IReadOnlyList<PulumiState> r
         return PulumiChangeJson.WithOptions(after, row with { Protect = Protects(planned) ?? row.Protect });
     }
 
-    private static JObject Diff(PlannedResource planned, string member) => planned.Goal?["inputDiff"]?[member] as JObject ?? [];
+    private static JObject Diff(PlannedResource planned, string member) => Part<JObject>(planned, member);
+
+    // What is not there changes nothing; what is there and of another shape is not understood.
+    private static T Part<T>(PlannedResource planned, string member)
+        where T : JContainer, new() => planned.Goal?["inputDiff"] switch
+        {
+            null or { Type: JTokenType.Null } => new(),
+            JObject diff when diff[member] is T part => part,
+            JObject diff when diff[member] is null or { Type: JTokenType.Null } => new(),
+            _ => throw new PlanFormatException($"\"inputDiff\" of {planned.Urn} is not understood", planned.Where, planned.Position),
+        };
 }

@@ -42,6 +42,19 @@ public sealed class UpdatePlanTests
     }
 
     [Theory]
+    [InlineData("[]")]
+    [InlineData("5")]
+    [InlineData("""{"updates":[]}""")]
+    [InlineData("""{"adds":true}""")]
+    [InlineData("""{"deletes":{"engine":1}}""")]
+    public void Refuses_a_difference_that_it_does_not_understand(string diff)
+    {
+        var goal = Goal().Replace("\"inputDiff\": {}", $"\"inputDiff\": {diff}", StringComparison.Ordinal);
+
+        Assert.Contains("inputDiff", Assert.Throws<PlanFormatException>(() => TestPulumi.Read(Plan("""["update"]""", goal))).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("""["delete"]""", false, ChangeAction.Delete)]
     [InlineData("""["delete-replaced"]""", false, ChangeAction.Delete)]
     [InlineData("""["create-replacement","replace","delete-replaced"]""", true, ChangeAction.CreateThenDelete)]
