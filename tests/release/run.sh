@@ -13,7 +13,6 @@ refuse() {
   [[ $said == *"$text"* ]] || fail "refused, but not with \"$text\": $said"
   echo "refused: $text"
 }
-# The root filesystem is looked at as another user would, and HTTPS wants a certificate.
 command -v buildah >/dev/null && command -v openssl >/dev/null || { apt-get update -qq && apt-get install -y -qq buildah openssl; }
 (cd tests/release && npm ci --no-audit --no-fund --silent)
 work=$(mktemp -d "${TMPDIR:-/tmp}/plangate-release-XXXXXX")
@@ -28,7 +27,7 @@ part "the binary"
 [[ $("$binary" --version) == "$version" ]] || fail "the binary says $("$binary" --version), Directory.Build.props $version"
 echo "$version, wants glibc $(release/glibc.sh "$binary" 2.35)"
 refuse "is the most that it may" release/glibc.sh "$binary" 2.17
-! grep -aqF "$PWD" "$binary" || fail "the binary names the folder that it was built in"
+for folder in "$PWD" "$HOME/.nuget"; do ! grep -aqF "$folder" "$binary" || fail "the binary names $folder, where it was built"; done
 cp "$binary" "$assets/plangate-$version-$rid"
 
 part "built again in another folder"
@@ -37,7 +36,7 @@ release/rebuild.sh "$(dirname "$binary")"
 part "bills of material"
 for program in plangate:PlanGate.Cli pulumi-analyzer-policy-plangate:PlanGate.PulumiPolicy; do
   name=${program%:*} objects=artifacts/native-build/obj/${program#*:}
-  release/../tests/release/sbom.sh "$name" "$objects" "$rid" "$assets/$name-$version-$rid.cdx.json"
+  tests/release/sbom.sh "$name" "$objects" "$rid" "$assets/$name-$version-$rid.cdx.json"
 done
 
 part "the tool for an installed .NET"
