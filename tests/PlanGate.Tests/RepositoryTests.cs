@@ -101,7 +101,7 @@ public sealed partial class RepositoryTests
     }
 
     private static IEnumerable<string> Documents() =>
-        [Repository.PathOf("README.md"), .. Directory.EnumerateFiles(Repository.PathOf("docs"), "*.md", SearchOption.AllDirectories), .. Directory.EnumerateFiles(Repository.PathOf("examples"), "*.md", SearchOption.AllDirectories), .. Directory.EnumerateFiles(Repository.PathOf("policies"), "*.md", SearchOption.AllDirectories)];
+        [.. Directory.EnumerateFiles(Repository.Root, "*.md"), .. Directory.EnumerateFiles(Repository.PathOf("docs"), "*.md", SearchOption.AllDirectories), .. Directory.EnumerateFiles(Repository.PathOf("examples"), "*.md", SearchOption.AllDirectories), .. Directory.EnumerateFiles(Repository.PathOf("policies"), "*.md", SearchOption.AllDirectories)];
 
     // The head of a page is written from the rule's own metadata; what stands below the mark is written by hand.
     private static void Page(string name, string head)
