@@ -17,7 +17,7 @@ internal static class Guarded
     /// <summary>What allocated most so far, as a share of its limit.</summary>
     public static double MostMemory { get; private set; }
 
-    /// <summary>Runs something, twice more if it seemed too slow.</summary>
+    /// <summary>Runs something; once more, by the processor's time, if it seemed too slow: the machine may have had other things to do.</summary>
     /// <param name="size">The size of the input, unpacked.</param>
     /// <param name="run">What is measured.</param>
     /// <param name="baseBytes">What may be allocated for the smallest input.</param>
@@ -25,10 +25,11 @@ internal static class Guarded
     {
         var limit = Base + TimeSpan.FromMicroseconds(MicrosecondsPerByte * size);
         var (value, time, memory) = Measured(run);
-        for (var again = 0; again < 2 && time > limit; again++)
+        if (time > limit)
         {
-            (value, var other, memory) = Measured(run);
-            time = other < time ? other : time;
+            var before = Environment.CpuUsage.TotalTime;
+            (value, _, memory) = Measured(run);
+            time = Environment.CpuUsage.TotalTime - before;
         }
 
         MostTime = Math.Max(MostTime, time / limit);

@@ -15,6 +15,8 @@ internal sealed partial class CommandWalk
     // Programs that make text of what nobody can read.
     private static readonly string[] Decoders = ["base64", "base32", "basenc", "xxd", "openssl", "rev", "tr", "uudecode", "gpg", "gunzip", "zcat", "gzip", "bzip2", "bzcat", "xz", "xzcat", "zstd", "zstdcat", "od", "uncompress"];
 
+    private static readonly char[] WordEnds = [' ', '\t', '\n', ';', '|', '&', '<', '>', '(', ')', '=', ','];
+
     // Variables whose value some program gives to a shell.
     private static readonly HashSet<string> CommandVariables = new(StringComparer.Ordinal)
     {
@@ -108,7 +110,7 @@ internal sealed partial class CommandWalk
         }
         catch (ShellSyntaxException e)
         {
-            if ((Mentioned(text) ?? Mentioned(Plain(text))) is { } guarded)
+            if ((Mentioned(text) ?? Mentioned(Plain(text)) ?? Plain(text).Split(WordEnds, StringSplitOptions.RemoveEmptyEntries).Select(ProtectedPaths.What).FirstOrDefault(what => what is not null)) is { } guarded)
             {
                 Refuse(text, $"it could not be read ({e.Message}), and it speaks of {guarded}", "Write it as plain commands, one at a time.");
             }

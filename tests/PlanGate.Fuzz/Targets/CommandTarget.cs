@@ -20,7 +20,7 @@ internal sealed class CommandTarget(Seeds seeds) : Target("command")
     private static readonly (string Before, string After, bool InQuotes)[] Wrappings =
     [
         ("bash -c ", "", true), ("sh -ec ", "", true), ("eval ", "", true), ("sudo bash -c ", "", true), ("timeout 5 sh -c ", "", true), ("env A=b sh -c ", "", true), ("ssh host ", "", true), ("echo ", " | sh", true), ("true && bash -c ", " || true", true), ("nohup sh -c ", " &", true),
-        ("{\n", "\n}", false), ("(\n", "\n)", false), ("if true; then\n", "\nfi", false), ("echo hello; ", "", false), ("echo hello\n", "", false), ("for x in a b; do\n", "\ndone", false), ("f() {\n", "\n}; f", false), ("", "\necho hello", false), ("cd /nonexistent\n", "", false),
+        ("{\n", "\n}", false), ("(\n", "\n)", false), ("if true; then\n", "\nfi", false), ("echo hello; ", "", false), ("echo hello\n", "", false), ("for fuzzed in a b; do\n", "\ndone", false), ("fuzzed() {\n", "\n}; fuzzed", false), ("", "\necho hello", false), ("cd /nonexistent\n", "", false),
     ];
 
     private readonly List<byte[]> _seeds = [.. seeds.Commands.Select(row => Encoding.UTF8.GetBytes(row.Line))];

@@ -33,13 +33,14 @@ internal abstract partial class Target(string name)
         return new(unchecked(number + input.Length));
     }
 
-    /// <summary>A message without what differs from input to input.</summary>
-    protected static string Shape(string message) => Varying.Replace(message, "_") is { Length: > 120 } shape ? shape[..120] : Varying.Replace(message, "_");
+    /// <summary>The first plain words of a message: what differs from input to input is none.</summary>
+    protected static string Shape(string message) =>
+        string.Join(' ', Varying.Replace(message, " ").Split(' ').Where(word => word.Length is > 0 and < 16 && word.All(char.IsAsciiLetterLower)).Take(8));
 
     /// <summary>Mutates a JSON text as a tree most of the time, and as bytes otherwise.</summary>
     protected static byte[] MutateJson(Random random, byte[] parent, Func<byte[]> other, Dictionary words) =>
         random.Next(5) == 0 || JsonTree.Parse(parent) is not { } tree ? Bytes.Mutate(random, parent, other) : JsonMutator.Mutate(random, tree, () => JsonTree.Parse(other()), words);
 
-    [GeneratedRegex("""["'`].*["'`]|[0-9]+|[a-z0-9_]+[.:$\[][^ ]*""", RegexOptions.Singleline)]
+    [GeneratedRegex("[\"'`].*[\"'`]", RegexOptions.Singleline)]
     private static partial Regex Varying { get; }
 }

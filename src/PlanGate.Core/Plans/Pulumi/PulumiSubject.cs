@@ -53,6 +53,12 @@ internal sealed class PulumiSubject(string address, string type, string where, T
             Json = json;
         }
 
+        // One that is an engine's own in some steps and a resource in others would be neither.
+        if (Old is { Type.Length: > 0 } known && step.Old is { Type.Length: > 0 } said && (known.IsEngines != said.IsEngines || known.IsCustom != said.IsCustom))
+        {
+            throw new PlanFormatException($"{step.Urn} is said to be {known.Type}, then {said.Type}", step.Where, step.Position);
+        }
+
         _ops.Add(step.Op);
         OptionsChange |= step.ChangesOptions;
         TurnsRetainOff |= step is { Old.RetainOnDelete: true, New.RetainOnDelete: false };

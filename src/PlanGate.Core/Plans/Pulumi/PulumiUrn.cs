@@ -13,12 +13,12 @@ internal readonly record struct PulumiUrn(string Stack, string Project, string T
     /// <remarks>A component may be called by a type with <c>::</c> in it, so that type and name are better taken from a state where there is one.</remarks>
     public static PulumiUrn? Parse(string text)
     {
-        if (!text.StartsWith(Prefix, StringComparison.Ordinal) || text.Split("::", 4) is not [var stack, var project, var qualified, var name])
+        if (!text.StartsWith(Prefix, StringComparison.Ordinal) || text[Prefix.Length..].Split("::", 4) is not [var stack, var project, var qualified, var name])
         {
             return null;
         }
 
-        return new(stack[Prefix.Length..], project, qualified[(qualified.LastIndexOf('$') + 1)..], name);
+        return new(stack, project, qualified[(qualified.LastIndexOf('$') + 1)..], name);
     }
 
     /// <summary>True for text with the parts of a URN.</summary>

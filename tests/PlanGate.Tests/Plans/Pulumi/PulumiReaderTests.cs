@@ -49,6 +49,37 @@ public sealed class PulumiReaderTests
         }
     }
 
+    [Theory]
+    [InlineData("type", "pulumi:providers:aws")]
+    [InlineData("type", "pulumi:pulumi:Stack")]
+    [InlineData("custom", false)]
+    public void Refuses_steps_that_say_of_one_object_that_it_is_a_resource_and_that_it_is_none(string member, object value)
+    {
+        var marked = Live(new { delete = true });
+        var other = (JObject)marked.DeepClone();
+        other[member] = JToken.FromObject(value);
+        _run.Step("create-replacement", Live(), Live()).Step("replace", marked, Live()).Step("delete-replaced", other);
+        foreach (var text in new[] { _run.Preview(), _run.Events() })
+        {
+            Assert.Contains("is said to be", Assert.Throws<PlanFormatException>(() => TestPulumi.Read(text)).Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData("urn:pulumi::x::y::z")]
+    [InlineData("urn:pulumi:::x::y::z")]
+    [InlineData("urn:pulumi::::::")]
+    [InlineData("urn:pulumi:")]
+    public void Reads_or_refuses_a_strange_URN_and_never_breaks_on_it(string urn)
+    {
+        var state = Live();
+        state["urn"] = urn;
+        foreach (var text in new[] { _run.Step("delete", state).Preview(), _run.Events(), new JObject { ["resourcePlans"] = new JObject { [urn] = new JObject { ["steps"] = new JArray("delete") } } }.ToString() })
+        {
+            Assert.NotEqual(Decision.Pass, TestPlan.Judge(Encoding.UTF8.GetBytes(text)).Decision);
+        }
+    }
+
     [Fact]
     public void A_replacement_that_deletes_first_is_one_change_and_knows_its_order()
     {
