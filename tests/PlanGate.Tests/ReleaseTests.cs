@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using PlanGate.Cli;
 using PlanGate.Tests.Support;
 
 namespace PlanGate.Tests;
@@ -13,7 +14,7 @@ public sealed class ReleaseTests
     public void The_version_stands_in_one_place_and_the_program_says_it()
     {
         Assert.Matches(@"^\d+\.\d+\.\d+$", Version);
-        Assert.Equal($"{Version}{Environment.NewLine}", CommandLine.Run("--version").Output.ReplaceLineEndings());
+        Assert.Equal(Version, App.Version);
         var projects = Directory.EnumerateFiles(Repository.Root, "*.csproj", SearchOption.AllDirectories).Where(path => !Regex.IsMatch(path, @"[\\/](artifacts|node_modules)[\\/]"));
         Assert.All(projects, path => Assert.DoesNotMatch("<(Package|Assembly|File|Informational)?Version>", File.ReadAllText(path)));
     }

@@ -238,7 +238,7 @@ internal sealed partial class CommandWalk
             {
                 Refuse(call, $"it runs what {decoder} makes readable: nobody can say what that is", "Write the commands as they are.");
             }
-            else if ((Mentions.Of(producer, _patterns) ?? Mentions.Of(Plain(producer), _patterns)) is { } guarded)
+            else if ((Mentioned(producer) ?? Mentioned(Plain(producer))) is { } guarded)
             {
                 Refuse($"{producer} | {call.Shown}", $"it runs what another program prints, and that speaks of {guarded}", "Write the commands as they are.");
             }
@@ -261,7 +261,7 @@ internal sealed partial class CommandWalk
                     RefuseUnread(call, path);
                 }
             }
-            else if (Mentions.Of(text, _patterns) is { } guarded)
+            else if (Mentioned(text) is { } guarded)
             {
                 Refuse($"{producer} | {call.Shown}", $"it runs what another program makes of {path}, and that speaks of {guarded}", "Write the commands as they are.");
             }
