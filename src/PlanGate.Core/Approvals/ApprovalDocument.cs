@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
 using PlanGate.Judging;
+using PlanGate.Plans;
 
 namespace PlanGate.Approvals;
 
@@ -69,9 +70,7 @@ public sealed partial record ApprovalDocument
     {
         try
         {
-            using var reader = new JsonTextReader(new StringReader(text)) { DateParseHandling = DateParseHandling.None, MaxDepth = 16 };
-            var document = JToken.ReadFrom(reader, new JsonLoadSettings { DuplicatePropertyNameHandling = DuplicatePropertyNameHandling.Error }) as JObject;
-            if (document is null || reader.Read() || (string?)(document["schema"] as JValue) is not { } schema)
+            if (JsonValues.Parse(Encoding.UTF8.GetBytes(text)) is not JObject document || (string?)(document["schema"] as JValue) is not { } schema)
             {
                 throw new FormatException("this is no approval: `plangate approve PLAN` writes one");
             }

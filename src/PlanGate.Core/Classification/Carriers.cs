@@ -17,6 +17,9 @@ internal static class Carriers
     private static readonly Lazy<Dictionary<string, string>> CloudFormationTypes = new(() =>
         Catalogue.Rows("carried/cloudformation").Select(row => row.Split('\t')[0]).ToDictionary(Letters, StringComparer.Ordinal));
 
+    /// <summary>Where it is said what is inside.</summary>
+    public static IReadOnlyList<string> Paths { get; } = ["type", "type_name", "kind", "api_version", "manifest.kind", "manifest.apiVersion", "object.kind", "object.apiVersion"];
+
     /// <summary>What the object carries, or null when its type is what it says, or does not say what is inside.</summary>
     public static CarriedType? LookInto(Catalogue catalogue, string type, JObject? value)
     {

@@ -32,6 +32,9 @@ public sealed class Classifier(Catalogue catalogue, Plan plan, PolicyMarks polic
         // What lives was asked before whether it stands for something: a view does, and is no more custom than a component.
         var isComponent = pulumi is not null && before is null && PulumiOptions.IsComponent(values.After);
         var carried = Carriers.LookInto(catalogue, type, before);
+        var isSecretInside = carried is not null && Carriers.Paths.Any(path => Sensitivity.IsMarked(values.BeforeSensitive, path));
+        // It is judged all the same, and not named; of what no catalogue knows nothing but the name would be left.
+        carried = isSecretInside && carried!.Entry is null ? null : carried;
         var entry = policy.Apply(change, isComponent ? catalogue.Component : carried is null ? catalogue.Find(change.Type) : carried.Entry);
         var isStateless = policy.SaysStateless(change);
         IReadOnlyList<Setting> settings = isComponent ? [] : carried is null ? catalogue.Settings(change.Type)
@@ -63,7 +66,7 @@ public sealed class Classifier(Catalogue catalogue, Plan plan, PolicyMarks polic
             Change = change,
             Entry = entry,
             Name = name,
-            CarriedType = carried?.Name,
+            CarriedType = isSecretInside ? null : carried?.Name,
             Environment = EnvironmentJudge.Judge(change, values, plan, providers, policy),
             Recoverability = recoverability,
             DecidedBy = decidedBy is not null && pulumi is not null ? pulumi.Named(decidedBy) : decidedBy,

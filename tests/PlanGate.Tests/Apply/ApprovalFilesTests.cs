@@ -196,6 +196,8 @@ public sealed class ApprovalFilesTests : IDisposable
         var reordered = new JObject(document.Properties().Reverse());
 
         Assert.Equal("", _world.Reasons(verdict, ApprovalDocument.Read(reordered.ToString(Newtonsoft.Json.Formatting.None))));
+        Assert.Throws<FormatException>(() => ApprovalDocument.Read(document.ToString().Replace('"', '\'')));
+        Assert.Throws<FormatException>(() => ApprovalDocument.Read(document + "{}"));
         Assert.Throws<FormatException>(() => ApprovalDocument.Read(document.ToString().Replace("\"signer\"", "\"signer\": \"mallory\", \"signer\"", StringComparison.Ordinal)));
         foreach (var member in document.Properties().Select(member => member.Name))
         {

@@ -33,6 +33,20 @@ public sealed class CarrierTests
     }
 
     [Theory]
+    [InlineData("Microsoft.Sql/servers/databases@2021-11-01", Decision.Block)]
+    [InlineData("Microsoft.Network/networkSecurityGroups@2023-01-01", Decision.Pass)]
+    [InlineData("Microsoft.Acme/boxes@2030-01-01", Decision.Block)]
+    public void An_inner_type_that_is_marked_sensitive_is_judged_and_never_named(string type, Decision expected)
+    {
+        var plan = new TestPlan().With("azapi_resource.main", ["delete"], new { id = "x", type }, change => change["change"]!["before_sensitive"] = new Newtonsoft.Json.Linq.JObject { ["type"] = true });
+        var output = new StringWriter();
+        PlanGate.Reports.JsonReport.Write(plan.Judged(), "0", output);
+
+        Assert.Equal(expected, plan.Judged().Decision);
+        Assert.DoesNotContain("Microsoft", output.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("AWS::RDS::DBInstance", Decision.Block)]
     [InlineData("AWS::S3::Bucket", Decision.Block)]
     [InlineData("AWS::EC2::SecurityGroup", Decision.Pass)]
