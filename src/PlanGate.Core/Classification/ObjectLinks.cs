@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
 using Newtonsoft.Json.Linq;
+using PlanGate.Plans;
 
 namespace PlanGate.Classification;
 
@@ -63,7 +64,20 @@ public sealed record ObjectLinks(IReadOnlySet<string> Names, IReadOnlySet<string
     /// <summary>Which of some names an object of the state mentions, read from its bytes.</summary>
     /// <param name="state">The object with its <c>values</c>.</param>
     /// <param name="names">The names that are looked for.</param>
+    /// <exception cref="PlanFormatException">It holds text that is none.</exception>
     internal static IReadOnlySet<string> MentionsIn(ReadOnlySpan<byte> state, HashSet<string> names)
+    {
+        try
+        {
+            return MentionedIn(state, names);
+        }
+        catch (Exception e) when (e is InvalidOperationException or JsonException)
+        {
+            throw new PlanFormatException("text that is not valid UTF-8 or UTF-16", "prior_state", null, e);
+        }
+    }
+
+    private static HashSet<string> MentionedIn(ReadOnlySpan<byte> state, HashSet<string> names)
     {
         var found = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         var reader = new Utf8JsonReader(state, new JsonReaderOptions { MaxDepth = 512 });

@@ -123,6 +123,18 @@ public sealed class ReaderTests
     }
 
     [Fact]
+    public void Refuses_a_state_that_holds_text_that_is_none()
+    {
+        var plan = new TestPlan().Delete("azurerm_resource_group.shop", new { id = "/subscriptions/s/resourceGroups/shop", name = "shop-rg" }).Set("prior_state", new
+        {
+            values = new { root_module = new { resources = new[] { new { address = "azurerm_mssql_database.orders", mode = "managed", type = "azurerm_mssql_database", values = new { name = "LONE" } } } } },
+        }).Json();
+
+        Assert.Equal("prior_state", Assert.Single(TestPlan.Judge(Encoding.UTF8.GetBytes(plan.Replace("LONE", "\\ud800", StringComparison.Ordinal))).Errors).Where);
+        Assert.Empty(TestPlan.Judge(Encoding.UTF8.GetBytes(plan)).Errors);
+    }
+
+    [Fact]
     public void Refuses_a_number_that_takes_for_ever_to_read()
     {
         string With(int digits) => new TestPlan().Delete("aws_db_instance.main").Json().Replace("\"id\":", $"\"n\":{new string('7', digits)},\"id\":", StringComparison.Ordinal);
