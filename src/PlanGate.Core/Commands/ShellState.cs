@@ -1,5 +1,5 @@
-using System.Security.Cryptography;
 using System.Text;
+using PlanGate.Plans;
 
 namespace PlanGate.Commands;
 
@@ -92,7 +92,7 @@ internal sealed class ShellState
     }
 
     // Short, whatever the variables hold: many are kept.
-    private string VariablesKey() => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', _variables.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair.Key}={string.Join('\0', pair.Value.Order(StringComparer.Ordinal))}")))));
+    private string VariablesKey() => _variables.Count == 0 ? "" : Sha256.Of(Encoding.UTF8.GetBytes(string.Join('\n', _variables.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair.Key}={string.Join('\0', pair.Value.Order(StringComparer.Ordinal))}"))));
 
     private static void CopyTo<T>(Dictionary<string, T> from, Dictionary<string, T> to)
     {
