@@ -127,10 +127,10 @@ public sealed class ReaderTests
     {
         var plan = new TestPlan().Delete("azurerm_resource_group.shop", new { id = "/subscriptions/s/resourceGroups/shop", name = "shop-rg" }).Set("prior_state", new
         {
-            values = new { root_module = new { resources = new[] { new { address = "azurerm_mssql_database.orders", mode = "managed", type = "azurerm_mssql_database", values = new { name = "LONE" } } } } },
+            values = new { root_module = new { resources = new[] { new { address = "azurerm_mssql_database.orders", mode = "managed", type = "azurerm_mssql_database", LONE = 1, values = new { name = "orders" } } } } },
         }).Json();
 
-        Assert.Equal("prior_state", Assert.Single(TestPlan.Judge(Encoding.UTF8.GetBytes(plan.Replace("LONE", "\\ud800", StringComparison.Ordinal))).Errors).Where);
+        Assert.Equal("prior_state", Assert.Single(TestPlan.Judge(Encoding.UTF8.GetBytes(plan.Replace("LONE", "\\ud800long", StringComparison.Ordinal))).Errors).Where);
         Assert.Empty(TestPlan.Judge(Encoding.UTF8.GetBytes(plan)).Errors);
     }
 
