@@ -59,7 +59,8 @@ sums=$root/checksums.txt
 pattern='^[0-9a-f]{64}  plangate-[0-9]+\.[0-9]+\.[0-9]+-[a-z0-9-]+(\.exe)?$'
 listed=$(grep -E "$pattern" "$sums" || true)
 [[ -n $listed ]] || fail "this commit of the action lists no released binary in checksums.txt: use a commit of a release, or set binary or build-from-source"
-version=${INPUT_VERSION#v}
+version=${INPUT_VERSION:-}
+version=${version#v}
 [[ -n $version ]] || version=$(tail -n 1 <<<"$listed" | sed -E 's/^[0-9a-f]+  plangate-([0-9.]+)-.*$/\1/')
 [[ $version =~ ^[0-9]+\.[0-9]+\.[0-9]+$ ]] || fail "version: \"$version\" is none"
 asset=plangate-$version-$os-$architecture$suffix

@@ -22,7 +22,7 @@ git -C "$work/source" init --quiet --initial-branch main
 git -C "$work/source" add --all
 git -C "$work/source" commit --quiet --message "source"
 git -C "$work/source" remote add origin "$work/remote"
-printf '#!/usr/bin/env bash\nprintf "%%s\\n" "$@" >"$GH_ASKED"\ncp "${@:7:1}" "$GH_ASKED.notes"\n' >"$work/tools/gh"
+printf '#!/usr/bin/env bash\nprintf "%%s\\n" "$@" >"$GH_ASKED"\ncp "${@:8:1}" "$GH_ASKED.notes"\n' >"$work/tools/gh"
 chmod +x "$work/tools/gh"
 export PATH="$work/tools:$PATH" GH_ASKED="$work/asked"
 
