@@ -150,4 +150,13 @@ public sealed class WeakeningTests
 
     private static Verdict Updated(string type, string attribute, object before, object after) =>
         new TestPlan().Update($"{type}.main", new Dictionary<string, object> { ["id"] = "x", [attribute] = before }, new Dictionary<string, object> { ["id"] = "x", [attribute] = after }).Judged();
+
+    [Fact]
+    public void What_would_be_kept_when_it_goes_is_guarded_as_long_as_it_stays()
+    {
+        object Database(string state) => new { id = "d", deletion_policy = "ABANDON", delete_protection_state = state };
+
+        Assert.Equal(Level.Advisory, new TestPlan().Delete("google_firestore_database.d", Database("DELETE_PROTECTION_DISABLED")).Finding().Level);
+        Assert.Equal(Level.SoftMandatory, new TestPlan().Update("google_firestore_database.d", Database("DELETE_PROTECTION_ENABLED"), Database("DELETE_PROTECTION_DISABLED")).Finding().Level);
+    }
 }

@@ -102,7 +102,7 @@ public sealed class ReaderTests
         {
             foreach (var size in new[] { 1, 2, 3, 1000 })
             {
-                byte[] bytes = [.. "{\"timestamp\":\""u8, .. letter, .. "\","u8, .. Encoding.UTF8.GetBytes(new TestPlan().Json())[1..]];
+                byte[] bytes = [.. "{\"x\":\""u8, .. letter, .. "\","u8, .. Encoding.UTF8.GetBytes(new TestPlan().Json())[1..]];
                 Assert.Throws<PlanFormatException>(() => TestPlan.Read(new Trickle(bytes, size)));
             }
         }
@@ -120,6 +120,55 @@ public sealed class ReaderTests
 
         Assert.Single(Gate.Judge(TestPlan.Read(new Trickle(bytes, size)), [], PlanGate.Policies.Policy.BuiltIn, TestPlan.Today).Findings);
         Assert.Throws<PlanFormatException>(() => TestPlan.Read(new Trickle([.. bytes, 0xE2, 0x82], size)));
+    }
+
+    // Each is a good plan but for one thing.
+    [Theory]
+    [InlineData("{\"format_version\":\"1.2\",", "{\"format_version\":\"1.2\",\"@level\":\"info\",")]
+    [InlineData("{\"format_version\":\"1.2\",", "{")]
+    [InlineData("\"address\":\"aws_db_instance.main\"", "\"address\":\"\"")]
+    [InlineData("\"address\":\"aws_db_instance.main\",", "\"name\":\"main\",")]
+    [InlineData("\"type\":\"aws_db_instance\"", "\"type\":\"\"")]
+    public void Refuses_a_plan_that_is_wrong_in_one_thing(string good, string bad)
+    {
+        Assert.Equal(Decision.Block, TestPlan.Judge(Encoding.UTF8.GetBytes(Blocking)).Decision);
+        Assert.Contains(good, Blocking, StringComparison.Ordinal);
+        Assert.Equal(Decision.Error, TestPlan.Judge(Encoding.UTF8.GetBytes(Blocking.Replace(good, bad, StringComparison.Ordinal))).Decision);
+    }
+
+    [Fact]
+    public void Null_and_empty_members_say_nothing()
+    {
+        ResourceChange Only(Action<Newtonsoft.Json.Linq.JObject> more) => Assert.Single(Assert.Single(new TestPlan().With("aws_db_instance.main", ["update"], new { id = "x" }, more).Read()).Changes);
+
+        Assert.False(Only(change => change["change"]!["importing"] = null).IsImport);
+        Assert.True(Only(change => change["change"]!["importing"] = new Newtonsoft.Json.Linq.JObject()).IsImport);
+        Assert.Null(Only(change => change["deposed"] = "").Deposed);
+        Assert.Equal("ab12", Only(change => change["deposed"] = "ab12").Deposed);
+    }
+
+    [Fact]
+    public void What_only_comes_under_management_or_moves_is_kept_and_what_stays_is_not()
+    {
+        var plan = Assert.Single(new TestPlan()
+            .With("aws_db_instance.stays", ["no-op"])
+            .With("aws_db_instance.comes", ["no-op"], more: change => change["change"]!["importing"] = new Newtonsoft.Json.Linq.JObject { ["id"] = "x" })
+            .With("aws_db_instance.moves", ["no-op"], more: change => change["previous_address"] = "aws_db_instance.was")
+            .With("aws_db_instance.same", ["no-op"], more: change => change["previous_address"] = "aws_db_instance.same")
+            .Read());
+
+        Assert.Equal(["aws_db_instance.comes", "aws_db_instance.moves"], plan.Changes.Select(change => change.Address));
+    }
+
+    [Fact]
+    public void Counts_in_state_and_drift_only_what_is_managed()
+    {
+        object Resource(string address, string mode) => new { address, mode, type = address.Split('.')[^2], name = "x", change = new { actions = new[] { "delete" }, before = new { id = "x" } } };
+        object[] all = [Resource("aws_db_instance.x", "managed"), Resource("data.aws_db_instance.x", "data"), Resource("ephemeral.aws_db_instance.x", "ephemeral")];
+        var plan = Assert.Single(new TestPlan().Set("resource_drift", all).Set("prior_state", new { values = new { root_module = new { resources = all } } }).Read());
+
+        Assert.Equal(["aws_db_instance.x"], plan.Drifted.Select(change => change.Address));
+        Assert.Equal(1, plan.State.ManagedCount);
     }
 
     [Fact]
@@ -152,6 +201,7 @@ public sealed class ReaderTests
     [InlineData("{\"address\":\"a.b\"}")]
     [InlineData("{\"address\":[\"a.b\"],\"type\":\"a\"}")]
     [InlineData("{\"address\":\"a.b\",\"type\":5}")]
+    [InlineData("{\"address\":\"\",\"type\":\"a\"}")]
     public void Refuses_an_action_without_a_name_or_a_type(string action)
     {
         Assert.Equal("action_invocations[0]", Refused(new TestPlan().Json().Replace("{\"format", $"{{\"action_invocations\":[{action}],\"format", StringComparison.Ordinal)).Where);
