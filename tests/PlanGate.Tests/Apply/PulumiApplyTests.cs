@@ -121,7 +121,7 @@ public sealed class PulumiApplyTests : IDisposable
         var (output, error) = (new StringWriter { NewLine = "\n" }, new StringWriter { NewLine = "\n" });
         var terminal = signing.Terminal(output, error) with { OpenInput = () => new MemoryStream(Encoding.UTF8.GetBytes($"{result["approval_code"]}\n")), IsInputRedirected = false, IsOutputRedirected = false };
 
-        Assert.True(App.Run(["approve", .. common, "--key", alice, "--output", _world.At("approval")], terminal with { Surroundings = Surroundings.OfTheProcess }) == 0, error.ToString());
+        Assert.True(App.Run(["approve", .. common, "--key", alice, "--output", _world.At("approval")], terminal with { Surroundings = Surroundings.OfTheProcess with { Directory = signing.Folder.Path } }) == 0, error.ToString());
         Assert.Contains("orders", output.ToString(), StringComparison.Ordinal);
         Assert.Equal(1, _world.PlanGate(["apply", .. common]).Code);
         Assert.Empty(_world.Calls);
