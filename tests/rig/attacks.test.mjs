@@ -138,7 +138,7 @@ for (const [what, review, reasons, policy] of [
   ['another bot approves', { user: 'other-bot[bot]' }, 'not-a-person'],
   ['a machine\'s user account approves', { user: 'machine-user' }, 'machine', 'version: 1\napprovals: { machines: [machine-user] }\n'],
   ['a machine\'s account that was renamed approves', { user: 'machine-user' }, 'machine', 'version: 1\napprovals: { machines: ["old-name#1008"] }\n'],
-  ['the author approves himself', { user: 'agent-author' }, 'author committer'],
+  ['the author approves himself', { user: 'agent-author' }, 'author committer pusher'],
   ['a reader approves', { user: 'carol-reader' }, 'not-an-approver'],
   ['an outsider approves', { user: 'mallory' }, 'not-an-approver'],
   ['a writer who is not listed approves', { user: 'bob-writer' }, 'not-an-approver', 'version: 1\napprovals: { approvers: [alice-admin] }\n'],
