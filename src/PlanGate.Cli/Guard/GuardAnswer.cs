@@ -120,20 +120,14 @@ internal static class GuardAnswer
 
     private static (bool IsThere, byte[]? Bytes) Read(string path, int most)
     {
-        // No exception for what is most often not there, and no other thread for what is a file with something in it: both take milliseconds.
-        var file = new FileInfo(Home(path));
-        if (!file.Exists)
+        // To open a named pipe takes until somebody writes to it; it has no length. For everything else another thread would take longer than the reading.
+        var file = Home(path);
+        if (!File.Exists(file) || new FileInfo(file).Length > 0)
         {
-            return (false, null);
+            return ReadNow(file, most);
         }
 
-        if (file.Length > 0)
-        {
-            return ReadNow(file.FullName, most);
-        }
-
-        // To open a named pipe takes until somebody writes to it.
-        var reading = Task.Run(() => ReadNow(file.FullName, most));
+        var reading = Task.Run(() => ReadNow(file, most));
         return reading.Wait(LongestRead) ? reading.Result : (true, null);
     }
 
