@@ -23,16 +23,27 @@ internal sealed class GitRepository
     /// <summary>The directory that was asked about, from the top; empty for the top.</summary>
     public string Prefix { get; }
 
+    /// <summary>The nearest directory with a <c>.git</c>, from a directory upwards, or null: where a repository begins, without asking git. A link that leads nowhere is there too.</summary>
+    public static string? RootOf(string directory)
+    {
+        for (var at = new DirectoryInfo(directory); at is not null; at = at.Parent)
+        {
+            if (Path.Exists(Path.Combine(at.FullName, ".git")))
+            {
+                return at.FullName;
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>The repository that a directory is in, or null.</summary>
     /// <exception cref="PolicyException">There is one, and it cannot be read.</exception>
     public static GitRepository? At(string directory)
     {
-        for (var at = new DirectoryInfo(directory); at is not null; at = at.Parent)
+        if (RootOf(directory) is { } root)
         {
-            if (Path.Exists(Path.Combine(at.FullName, ".git")) || new FileInfo(Path.Combine(at.FullName, ".git")).LinkTarget is not null)
-            {
-                return new(BinaryPlanFile.OnPath("git") ?? throw new PolicyException("is a repository, and git is not on the PATH: its policy cannot be read", at.FullName), directory);
-            }
+            return new(BinaryPlanFile.OnPath("git") ?? throw new PolicyException("is a repository, and git is not on the PATH: its policy cannot be read", root), directory);
         }
 
         // A link may lead into one.

@@ -123,15 +123,8 @@ internal sealed record PlanArguments(IReadOnlyList<string> Names, string? Worksp
         }
 
         var path = Path.GetFullPath(name);
-        for (var at = System.IO.Directory.GetParent(path); at is not null; at = at.Parent)
-        {
-            if (Path.Exists(Path.Combine(at.FullName, ".git")))
-            {
-                return Path.GetRelativePath(at.FullName, path).Replace('\\', '/');
-            }
-        }
-
-        return Path.GetRelativePath(System.IO.Directory.GetCurrentDirectory(), path).Replace('\\', '/');
+        var root = (System.IO.Directory.GetParent(path) is { } folder ? GitRepository.RootOf(folder.FullName) : null) ?? System.IO.Directory.GetCurrentDirectory();
+        return Path.GetRelativePath(root, path).Replace('\\', '/');
     }
 
     private static IReadOnlyList<string> Expand(string name, List<InputError> errors)

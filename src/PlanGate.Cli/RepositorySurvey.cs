@@ -39,7 +39,7 @@ internal sealed partial record RepositorySurvey
     /// <summary>Looks at the repository that a directory is in; without one, at the directory itself.</summary>
     public static RepositorySurvey Of(string directory)
     {
-        var root = RootOf(directory);
+        var root = GitRepository.RootOf(directory) ?? System.IO.Path.GetFullPath(directory);
         var folders = Folder.Walk(new DirectoryInfo(root), "", 0).ToList();
         var configured = folders.Where(folder => folder.HasConfiguration).ToList();
         var planning = configured.Where(folder => folder.Plans).ToList();
@@ -53,19 +53,6 @@ internal sealed partial record RepositorySurvey
             HasPulumi = folders.Any(folder => folder.Has("Pulumi.yaml") || folder.Has("Pulumi.yml")),
             IsOnGitHub = Directory.Exists(System.IO.Path.Combine(root, ".github")),
         };
-    }
-
-    private static string RootOf(string directory)
-    {
-        for (var at = new DirectoryInfo(directory); at is not null; at = at.Parent)
-        {
-            if (System.IO.Path.Exists(System.IO.Path.Combine(at.FullName, ".git")))
-            {
-                return at.FullName;
-            }
-        }
-
-        return System.IO.Path.GetFullPath(directory);
     }
 
     // Names that say nothing, both, or that would mean something else in a glob or in a comment are left to the user.

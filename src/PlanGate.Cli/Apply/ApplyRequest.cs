@@ -54,20 +54,7 @@ internal sealed record ApplyRequest
         get
         {
             var (here, there) = (Path.GetFullPath(Directory), Arguments.DirectoryFor(Plan));
-            return here == there || (Policy is not null && RepositoryOf(here) is { } repository && repository == RepositoryOf(there)) ? null : there;
+            return here == there || (Policy is not null && GitRepository.RootOf(here) is { } repository && repository == GitRepository.RootOf(there)) ? null : there;
         }
-    }
-
-    private static string? RepositoryOf(string directory)
-    {
-        for (var at = new DirectoryInfo(directory); at is not null; at = at.Parent)
-        {
-            if (Path.Exists(Path.Combine(at.FullName, ".git")))
-            {
-                return at.FullName;
-            }
-        }
-
-        return null;
     }
 }

@@ -53,18 +53,7 @@ internal static class HookInstall
     }
 
     /// <summary>The root of the repository around a directory, or the directory itself.</summary>
-    public static string Root(string directory)
-    {
-        for (var at = new DirectoryInfo(directory); at is not null; at = at.Parent)
-        {
-            if (Path.Exists(Path.Combine(at.FullName, ".git")))
-            {
-                return at.FullName;
-            }
-        }
-
-        return directory;
-    }
+    public static string Root(string directory) => GitRepository.RootOf(directory) ?? directory;
 
     // In a project the file is for every machine; for a user it names this very program.
     private static string Program(bool isUser) =>
