@@ -54,6 +54,16 @@ internal sealed record Judged(Verdict Verdict, string? Message)
         }
     }
 
+    /// <summary>The same plan written in another way has the same verdict and fingerprint; but an incomplete plan is bound to its bytes.</summary>
+    public void MustEqual(Judged other, string problem)
+    {
+        var isBound = Verdict.Findings.Any(finding => finding.Rule.Id == "PG301" && finding.IsBlocking);
+        if (other.Decision != Decision || (other.Verdict.Fingerprint != Verdict.Fingerprint && !isBound))
+        {
+            throw new FindingException(problem, $"{Shape} {Verdict.Fingerprint}\n{other.Shape} {other.Message} {other.Verdict.Fingerprint}");
+        }
+    }
+
     /// <summary>The program itself, with the input on standard input, comes to the same and never to an internal error.</summary>
     public void MustBeWhatTheProgramSays(byte[] input)
     {

@@ -21,6 +21,13 @@ internal abstract partial class Target(string name)
     /// <exception cref="FindingException">Something happened that must not.</exception>
     public abstract string Try(byte[] input);
 
+    /// <summary>Reads and judges plans, within the limits for what was <paramref name="size"/> bytes.</summary>
+    protected Judged Judge(byte[] input, long size)
+    {
+        Judgements++;
+        return Guarded.Run(size, () => Judged.Of(input));
+    }
+
     /// <summary>The same random numbers for the same input, so that a finding is found again.</summary>
     protected static Random RandomFor(byte[] input)
     {
