@@ -9,8 +9,10 @@ notes=$(mktemp)
 trap 'rm -f "$notes"' EXIT
 release/version.sh "$version" >"$notes"
 sums=$(release/checksums.sh "$assets")
-for system in linux-x64 linux-arm64 osx-arm64 osx-x64 win-x64; do
-  grep -qE "  plangate-${version//./\\.}-$system(\.exe)?$" <<<"$sums" || { echo "create.sh: there is no plangate for $system" >&2; exit 1; }
+for program in plangate pulumi-analyzer-policy-plangate; do
+  for system in linux-x64 linux-arm64 osx-arm64 osx-x64 win-x64; do
+    grep -qE "  $program-${version//./\\.}-$system(\.exe)?$" <<<"$sums" || { echo "create.sh: there is no $program for $system" >&2; exit 1; }
+  done
 done
 printf '%s\n' "$sums" >>checksums.txt
 

@@ -29,8 +29,12 @@ export PATH="$work/tools:$PATH" GH_ASKED="$work/asked"
 cp "$assets"/* "$work/assets"
 create() { "$work/source/release/create.sh" "$version" "$work/assets"; }
 refused "there is no plangate for" create
-for system in linux-x64 linux-arm64 osx-arm64 osx-x64; do [ -e "$work/assets/plangate-$version-$system" ] || echo "$system" >"$work/assets/plangate-$version-$system"; done
-echo win >"$work/assets/plangate-$version-win-x64.exe"
+others() {
+  for system in linux-x64 linux-arm64 osx-arm64 osx-x64 win-x64.exe; do [ -e "$work/assets/$1-$version-$system" ] || echo "$1 $system" >"$work/assets/$1-$version-$system"; done
+}
+others plangate
+refused "there is no pulumi-analyzer-policy-plangate for" create
+others pulumi-analyzer-policy-plangate
 for wrong in "" 1.2 "$version.0" "9.9.9" '1.0.0; true' "v$version"; do
   if "$work/source/release/version.sh" "$wrong" >/dev/null 2>&1; then echo "create.sh: version \"$wrong\" was taken" >&2; exit 1; fi
 done

@@ -29,6 +29,7 @@ echo "$version, wants glibc $(release/glibc.sh "$binary" 2.35)"
 refuse "is the most that it may" release/glibc.sh "$binary" 2.17
 for folder in "$PWD" "$HOME/.nuget"; do ! grep -aqF "$folder" "$binary" || fail "the binary names $folder, where it was built"; done
 cp "$binary" "$assets/plangate-$version-$rid"
+cp "$(dirname "$binary")/pulumi-analyzer-policy-plangate" "$assets/pulumi-analyzer-policy-plangate-$version-$rid"
 
 part "built again in another folder"
 release/rebuild.sh "$(dirname "$binary")"
