@@ -32,7 +32,7 @@ internal static class ConditionReader
         if (path is not ("$.before" or "$.after") && !path.StartsWith("$.before.", StringComparison.Ordinal) && !path.StartsWith("$.after.", StringComparison.Ordinal)
             && !path.StartsWith("$.before[", StringComparison.Ordinal) && !path.StartsWith("$.after[", StringComparison.Ordinal))
         {
-            throw node.Wrong($"\"{path}\" does not begin with $.before or $.after");
+            throw node.Wrong($"\"{YamlNodeReader.Short(path)}\" does not begin with $.before or $.after");
         }
 
         if (path.Length > LongestPath)
@@ -42,7 +42,7 @@ internal static class ConditionReader
 
         if (path.Contains("=~", StringComparison.Ordinal))
         {
-            throw node.Wrong($"\"{path}\" holds a pattern, which may take for ever: use matches");
+            throw node.Wrong($"\"{YamlNodeReader.Short(path)}\" holds a pattern, which may take for ever: use matches");
         }
 
         try
@@ -52,7 +52,7 @@ internal static class ConditionReader
         }
         catch (Exception e) when (Condition.IsOfPaths(e))
         {
-            throw node.Wrong($"\"{path}\" is no JSONPath: {e.Message}");
+            throw node.Wrong($"\"{YamlNodeReader.Short(path)}\" is no JSONPath: {e.Message}");
         }
     }
 
@@ -73,13 +73,14 @@ internal static class ConditionReader
 
     private static Regex Pattern(YamlNodeReader node)
     {
+        var pattern = node.Text();
         try
         {
-            return new(node.Text(), RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
+            return new(pattern, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
         }
         catch (Exception e) when (e is ArgumentException or NotSupportedException)
         {
-            throw node.Wrong($"{node.Subject()} is no pattern that can be used here: {e.Message}");
+            throw node.Wrong($"{node.Subject()} is no pattern that can be used here: {e.Message.Replace(pattern, YamlNodeReader.Short(pattern), StringComparison.Ordinal)}");
         }
     }
 }

@@ -174,7 +174,7 @@ internal sealed partial class PolicyBuilder
             {
                 if (_production.TryGetValue(member, out var others) && others.Any(other => other.Text == text))
                 {
-                    throw node.Wrong($"\"{text}\" marks production and non-production at once");
+                    throw node.Wrong($"\"{YamlNodeReader.Short(text)}\" marks production and non-production at once");
                 }
             }
         }
@@ -263,12 +263,12 @@ internal sealed partial class PolicyBuilder
             var name = Needed(entry, members, "name");
             if (!CustomName.IsMatch(name.Text()))
             {
-                throw name.Wrong($"\"{name.Text()}\" is no name for a rule: use small letters, digits and dashes");
+                throw name.Wrong($"\"{YamlNodeReader.Short(name.Text())}\" is no name for a rule: use small letters, digits and dashes");
             }
 
             if (name.Text() == EveryOther || BuiltInRules.Find(name.Text()) is not null || _custom.Any(rule => rule.Name == name.Text()))
             {
-                throw name.Wrong($"there is a rule \"{name.Text()}\" already");
+                throw name.Wrong($"there is a rule \"{YamlNodeReader.Short(name.Text())}\" already");
             }
 
             var when = Needed(entry, members, "when");
@@ -342,7 +342,7 @@ internal sealed partial class PolicyBuilder
 
     private static string ApproverIn(YamlNodeReader entry, bool mayBeTeam) => Approver.Parse(entry.Text()) switch
     {
-        null => throw entry.Wrong($"\"{entry.Text()}\" names nobody: {Approver.Forms}"),
+        null => throw entry.Wrong($"\"{YamlNodeReader.Short(entry.Text())}\" names nobody: {Approver.Forms}"),
         { IsTeam: true } when !mayBeTeam => throw entry.Wrong("a team is no account: name the accounts that programs use"),
         _ => entry.Text(),
     };

@@ -45,11 +45,11 @@ public static class PolicyReader
             {
                 if (reference.StartsWith(PackPrefix, StringComparison.Ordinal))
                 {
-                    var unknown = $"there is no pack \"{reference}\": there are {string.Join(", ", Packs)}";
+                    var unknown = $"there is no pack \"{YamlNodeReader.Short(reference)}\": there are {string.Join(", ", Packs)}";
                     throw from?.Wrong(unknown) ?? new PolicyException(unknown, name);
                 }
 
-                throw from?.Wrong($"{name} is not there, or is not a file", isMissing: true) ?? new PolicyException(reference == name ? "it is not there, or is not a file" : $"{name} is not there, or is not a file", name) { IsMissing = true };
+                throw from?.Wrong($"{YamlNodeReader.Short(name)} is not there, or is not a file", isMissing: true) ?? new PolicyException(reference == name ? "it is not there, or is not a file" : $"{name} is not there, or is not a file", name) { IsMissing = true };
             }
 
             if (chain.Contains(name))
