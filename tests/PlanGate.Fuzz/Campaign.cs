@@ -26,8 +26,8 @@ internal sealed class Campaign : IDisposable
         _last = new(folder, (input, what) => Report(input, what, ""));
     }
 
-    /// <summary>Tries inputs until the time is over, and returns how many faults were found.</summary>
-    public int Run(TimeSpan time)
+    /// <summary>Tries inputs until the time is over or there were so many, and returns how many faults were found.</summary>
+    public int Run(TimeSpan time, long most)
     {
         var clock = Stopwatch.StartNew();
         foreach (var seed in _target.Seeds.Concat(Directory.EnumerateFiles(_folder, "kept-*").Order(StringComparer.Ordinal).Select(File.ReadAllBytes)).Where(seed => seed.Length <= LargestAncestor))
@@ -38,7 +38,7 @@ internal sealed class Campaign : IDisposable
 
         var (given, inputs, random) = (_ancestors.Count, 0L, new Random(_seed));
         var said = TimeSpan.Zero;
-        while (clock.Elapsed < time && _findings.Count < MostFindings)
+        while (clock.Elapsed < time && inputs < most && _findings.Count < MostFindings)
         {
             // Later ancestors know more: half of the time one of the last hundred.
             var parent = _ancestors[random.Next(2) == 0 ? random.Next(_ancestors.Count) : random.Next(Math.Max(0, _ancestors.Count - 100), _ancestors.Count)];

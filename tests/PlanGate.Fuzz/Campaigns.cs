@@ -25,7 +25,7 @@ internal static class Campaigns
             {
                 var target = Of(name, seeds);
                 using var campaign = new Campaign(target, Path.Combine(options.Corpus, name), options.Seed);
-                found += options.Replay is { } file ? campaign.Replay(File.ReadAllBytes(file)) : campaign.Run(TimeSpan.FromSeconds((double)options.Seconds / options.Targets.Count));
+                found += options.Replay is { } file ? campaign.Replay(File.ReadAllBytes(file)) : campaign.Run(options.Inputs is null ? TimeSpan.FromSeconds((double)options.Seconds / options.Targets.Count) : TimeSpan.MaxValue, options.Inputs ?? long.MaxValue);
             }
 
             return found == 0 ? 0 : 1;

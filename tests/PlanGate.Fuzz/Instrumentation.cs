@@ -41,7 +41,7 @@ internal static class Instrumentation
     // The copies have types of their own: only words cross over.
     private static string[] Words(Options options) =>
     [
-        "--target", string.Join(',', options.Targets), "--seconds", $"{options.Seconds}", "--seed", $"{options.Seed}", "--corpus", options.Corpus, .. options.Replay is { } file ? (string[])["--replay", file] : [],
+        "--target", string.Join(',', options.Targets), "--seconds", $"{options.Seconds}", "--seed", $"{options.Seed}", "--corpus", options.Corpus, .. options.Replay is { } file ? (string[])["--replay", file] : [], .. options.Inputs is { } inputs ? (string[])["--inputs", $"{inputs}"] : [],
     ];
 
     private sealed class Copies(string folder) : AssemblyLoadContext("instrumented")

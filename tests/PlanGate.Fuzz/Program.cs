@@ -4,10 +4,11 @@ namespace PlanGate.Fuzz;
 internal static class Program
 {
     private const string Usage = """
-        usage: dotnet run -c Release --project tests/PlanGate.Fuzz -- [--target NAME[,NAME...]|all] [--seconds N] [--seed S] [--corpus DIR] [--replay FILE] [--no-coverage]
+        usage: dotnet run -c Release --project tests/PlanGate.Fuzz -- [--target NAME[,NAME...]|all] [--seconds N | --inputs N] [--seed S] [--corpus DIR] [--replay FILE] [--no-coverage]
 
           --target   what is fed: plan, preview, events, updateplan, policy, comment, hook, command; all (default) shares the time between them
           --seconds  how long, all targets together (default 60)
+          --inputs   how many for each target instead: the same ones on every machine
           --seed     of the random numbers (default 1)
           --corpus   where inputs that reached something new are kept from run to run, and findings are written (default artifacts/fuzz)
           --replay   tries one input of one target, and nothing else
